@@ -1,0 +1,99 @@
+"""What the interview needs of a sound card. Times are seconds from the recording's start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal, Protocol
+
+from mockint.model import Span, Value
+
+SAMPLE_RATE = 16_000
+"""Recordings on disk are always 16 kHz mono 16-bit PCM WAV, whatever the device delivers."""
+WAV_HEADER_BYTES = 44
+"""Samples begin here in every recording mockint writes: a tail reader may rely on it."""
+
+
+class Level(Value, frozen=True, kw_only=True):
+    """The last tenth of a second of input."""
+
+    rms_dbfs: float | None
+    """None: digital silence."""
+    peak: float
+    """0–1."""
+    clipped: bool
+
+
+class PhraseOpened(Value, tag="opened", frozen=True, kw_only=True):
+    """Voice was found: the phrase starts at `start` (a little before the voice)."""
+
+    number: int
+    start: float
+
+
+class PhraseClosed(Value, tag="closed", frozen=True, kw_only=True):
+    """The phrase is over; samples up to `end` are on disk."""
+
+    number: int
+    start: float
+    end: float
+
+
+class PhraseDropped(Value, tag="dropped", frozen=True, kw_only=True):
+    """What was opened turned out to be no voice."""
+
+    number: int
+
+
+class SourceEnded(Value, tag="ended", frozen=True, kw_only=True):
+    """No more samples will come by themselves: the file is at its end, the device is gone, or the disk is full."""
+
+    reason: Literal["finished", "device-lost", "write-failed"]
+    detail: str = ""
+
+
+RecorderEvent = PhraseOpened | PhraseClosed | PhraseDropped | SourceEnded
+OnEvent = Callable[[RecorderEvent], None]
+"""Called on the writer's thread: hand it on with `loop.call_soon_threadsafe`."""
+
+
+class Recording(Value, frozen=True, kw_only=True):
+    """A finished recording."""
+
+    path: str
+    duration_s: float
+    speech: tuple[Span, ...]
+    """Regions with voice; silences of 250 ms or more between them are pauses."""
+    overflows: int
+    """Times the device or the queue lost samples."""
+    device: str
+    source_rate: int
+    peak: float
+
+
+class Recorder(Protocol):
+    """Writes what it hears to a WAV file as it is spoken. One recording at a time."""
+
+    def start(self, path: Path, on_event: OnEvent) -> None:
+        """Begin; returns once samples flow. Raises NoMicrophone, PortAudioMissing, AudioFileError or StoreError."""
+
+    def stop(self) -> Recording:
+        """End and return what was recorded; open phrases are closed (with their event) before this returns."""
+
+    @property
+    def level(self) -> Level | None:
+        """The present level; None before the first samples."""
+
+    @property
+    def elapsed_s(self) -> float:
+        """Seconds on disk so far."""
+
+
+class Player(Protocol):
+    """Plays sound files."""
+
+    async def play(self, path: Path, start: float = 0.0, end: float | None = None) -> None:
+        """Play `path` from `start` to `end` and return when it has been heard. Cancelling stops the sound at once.
+
+        Raises NoSpeaker, PortAudioMissing or AudioFileError.
+        """

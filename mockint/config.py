@@ -1,0 +1,128 @@
+"""Typed settings: `settings.toml` in mockint's home, each overridden by `MOCKINT_<SECTION>_<NAME>`.
+
+Every setting has a default and a sentence of description; unknown names and wrong values raise SettingsError naming
+the file, the key and the nearest valid one.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+from mockint import paths
+from mockint.errors import SettingsError, nearest
+
+ENV_PREFIX = "MOCKINT_"
+_NOT_SETTINGS = {"MOCKINT_HOME"}
+
+
+class SpeechSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """How questions are spoken."""
+
+    enabled: Annotated[bool, Meta(description="Speak questions aloud.")] = True
+    voice: Annotated[str, Meta(description="Voice name as the system lists it; empty: a plain English one.")] = ""
+    rate: Annotated[int, Meta(ge=80, le=400, description="Speaking rate in words per minute.")] = 160
+
+
+class AudioSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which devices are used."""
+
+    input: Annotated[str, Meta(description="Microphone: part of its name, or its number; empty: the default.")] = ""
+    output: Annotated[str, Meta(description="Speaker: part of its name, or its number; empty: the default.")] = ""
+
+
+class TranscribeSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which recogniser writes the words."""
+
+    engine: Annotated[str, Meta(description="auto, sphinx (embedded), or the name of an installed engine.")] = "auto"
+
+
+class InterviewSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """How an interview runs."""
+
+    minutes: Annotated[int, Meta(ge=3, le=180, description="Length of an interview.")] = 20
+    questions: Annotated[int, Meta(ge=0, le=50, description="Number of questions; 0: as many as fit the length.")] = 0
+    think_seconds: Annotated[
+        int, Meta(ge=0, le=300, description="Time to think before recording starts; 0: until you press a key.")
+    ] = 0
+    headphones: Annotated[
+        bool, Meta(description="You wear headphones: the microphone may listen for commands while mockint speaks.")
+    ] = False
+    kind: Annotated[
+        Literal["mixed", "technical", "behavioural"], Meta(description="Which kinds of question are asked.")
+    ] = "mixed"
+
+
+class Settings(Struct, frozen=True, forbid_unknown_fields=True):
+    """All settings."""
+
+    speech: SpeechSettings = SpeechSettings()
+    audio: AudioSettings = AudioSettings()
+    transcribe: TranscribeSettings = TranscribeSettings()
+    interview: InterviewSettings = InterviewSettings()
+
+
+def sections() -> dict[str, tuple[str, ...]]:
+    """Section name -> names of its settings."""
+    return {
+        field.name: tuple(inner.name for inner in msgspec.structs.fields(field.default))
+        for field in msgspec.structs.fields(Settings)
+    }
+
+
+def load(file: Path | None = None, env: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings; a missing file means defaults. Raises SettingsError."""
+    file = file or paths.settings_file()
+    env = os.environ if env is None else env
+    try:
+        raw: dict[str, Any] = tomllib.loads(file.read_text("utf-8")) if file.exists() else {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as exc:
+        hint = "Correct the line, or move the file away to start afresh."
+        raise SettingsError(f"Cannot read {file}: {exc}.", hint) from exc
+    _check_names(raw, file)
+    settings = _convert(raw, f"in {file}", strict=True)
+    for name, value in env.items():
+        if name.startswith(ENV_PREFIX) and name not in _NOT_SETTINGS:
+            section, key = _env_key(name)
+            settings = _convert(_merge(settings, section, key, value), f"from the environment ({name})", strict=False)
+    return settings
+
+
+def _merge(settings: Settings, section: str, key: str, value: str) -> dict[str, Any]:
+    raw: dict[str, Any] = msgspec.to_builtins(settings)
+    raw[section][key] = value
+    return raw
+
+
+def _env_key(name: str) -> tuple[str, str]:
+    known = {f"{ENV_PREFIX}{s}_{k}".upper(): (s, k) for s, keys in sections().items() for k in keys}
+    if name not in known:
+        raise SettingsError(f"{name} is no setting.{nearest(name, known)}", "Unset it, or see `mockint doctor`.")
+    return known[name]
+
+
+def _check_names(raw: dict[str, Any], file: Path) -> None:
+    known = sections()
+    for section, values in raw.items():
+        if section not in known:
+            raise SettingsError(f"{file}: [{section}] is no section.{nearest(section, known)}", "Rename or remove it.")
+        if not isinstance(values, dict):
+            raise SettingsError(f"{file}: {section} must be a table.", f"Write [{section}] above its settings.")
+        for key in values:
+            if key not in known[section]:
+                raise SettingsError(
+                    f"{file}: {section}.{key} is no setting.{nearest(key, known[section])}", "Rename or remove it."
+                )
+
+
+def _convert(raw: dict[str, Any], where: str, *, strict: bool) -> Settings:
+    try:
+        return msgspec.convert(raw, Settings, strict=strict)
+    except msgspec.ValidationError as exc:
+        raise SettingsError(f"A setting {where} cannot be used: {exc}.", "Correct it or remove the line.") from exc

@@ -1,0 +1,105 @@
+"""The only module that knows directories, and how private files are written (files 0600, directories 0700)."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from functools import cache
+from pathlib import Path
+
+import platformdirs
+
+from mockint.errors import StoreError
+
+_PACKAGE = Path(__file__).resolve().parent
+_CHECKOUT = _PACKAGE.parent
+
+
+def in_checkout() -> bool:
+    """Whether mockint runs from a source tree (also an editable install) rather than an installed wheel."""
+    return (_CHECKOUT / "pyproject.toml").is_file() and (_CHECKOUT / "question_banks").is_dir()
+
+
+def home() -> Path:
+    """Where everything is kept: `MOCKINT_HOME`, else `recordings/` in a checkout, else the platform's directory."""
+    if named := os.environ.get("MOCKINT_HOME"):
+        return Path(named).expanduser().resolve()
+    if in_checkout():
+        return _CHECKOUT / "recordings"
+    return Path(platformdirs.user_data_dir("mockint", appauthor=False))
+
+
+def sessions_dir() -> Path:
+    """Where session folders are."""
+    return home() / "sessions"
+
+
+def settings_file() -> Path:
+    """The settings, TOML."""
+    return home() / "settings.toml"
+
+
+def speech_cache_dir() -> Path:
+    """Synthesised questions, by content."""
+    return home() / "cache" / "speech"
+
+
+def weights_dir() -> Path:
+    """Recogniser and voice weights."""
+    return home() / "weights"
+
+
+def logs_dir() -> Path:
+    """Logs of workers and of native libraries."""
+    return home() / "logs"
+
+
+@cache
+def banks_dir() -> Path:
+    """The shipped question banks: inside the wheel when installed, at the top level of a checkout."""
+    installed = _PACKAGE / "question_banks"
+    return installed if installed.is_dir() else _CHECKOUT / "question_banks"
+
+
+def sample_job() -> Path:
+    """The shipped sample job description."""
+    return banks_dir() / "jobs" / "python-backend-logistics.md"
+
+
+def demo_dir() -> Path:
+    """The shipped sample candidate: `demo.yaml` and its recordings."""
+    return _PACKAGE / "demo"
+
+
+def private_dir(path: Path) -> Path:
+    """Make `path` (and missing parents) readable by the user alone; raises StoreError naming the directory."""
+    try:
+        missing = [p for p in (path, *path.parents) if not p.exists()]
+        for part in reversed(missing):
+            part.mkdir(mode=0o700, exist_ok=True)
+    except OSError as exc:
+        raise StoreError(
+            f"Cannot make the directory {path}: {exc.strerror or exc}.",
+            "Make it writable, or set MOCKINT_HOME to a directory that is.",
+        ) from exc
+    return path
+
+
+def write_private(path: Path, data: bytes) -> None:
+    """Write atomically (temporary name, then rename), mode 0600; raises StoreError naming the file."""
+    private_dir(path.parent)
+    temporary: str | None = None
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    except OSError as exc:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
+        raise StoreError(
+            f"Cannot write {path}: {exc.strerror or exc}.",
+            "Free some space or make the directory writable, then try again.",
+        ) from exc
