@@ -10,7 +10,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_type_hints
 
 import msgspec
 from msgspec import Meta, Struct
@@ -126,3 +126,12 @@ def _convert(raw: dict[str, Any], where: str, *, strict: bool) -> Settings:
         return msgspec.convert(raw, Settings, strict=strict)
     except msgspec.ValidationError as exc:
         raise SettingsError(f"A setting {where} cannot be used: {exc}.", "Correct it or remove the line.") from exc
+
+
+def describe() -> dict[str, str]:
+    """`section.name` -> the sentence that explains the setting."""
+    found: dict[str, str] = {}
+    for section, kind in get_type_hints(Settings, include_extras=True).items():
+        for name, hint in get_type_hints(kind, include_extras=True).items():
+            found[f"{section}.{name}"] = next(meta.description or "" for meta in hint.__metadata__)
+    return found

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Protocol
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Protocol
 
 from mockint.model import Dropped, Filler, Transcript, Value, Word
+
+if TYPE_CHECKING:  # the app itself never needs numpy
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class EngineInfo(Value, frozen=True, kw_only=True):

@@ -1,0 +1,26 @@
+"""`make bench`: what is fast, as ratios against a baseline measured in the same run.
+
+    python -m benchmarks              everything
+    python -m benchmarks startup      one of: startup, answer
+    python -m benchmarks answer 30    with answers of these lengths (seconds)
+
+Absolute times depend on the machine and what else it does; the ratios are what is aimed at.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+
+from benchmarks import answer, startup
+
+
+def main(args: list[str]) -> None:
+    which, lengths = args[:1], [int(a) for a in args[1:]]
+    if which in ([], ["startup"]):
+        startup.main()
+    if which in ([], ["answer"]):
+        asyncio.run(answer.main(lengths or [30, 120, 300]))
+
+
+main(sys.argv[1:])

@@ -1,0 +1,55 @@
+"""Opening sound files, and the WAV files mockint itself writes, which may have been cut short by a crash."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mockint.audio.port import SAMPLE_RATE, WAV_HEADER_BYTES
+from mockint.errors import AudioFileError
+
+if TYPE_CHECKING:
+    from soundfile import SoundFile
+
+_SAMPLE_BYTES = 2
+_FORMAT = b"WAVEfmt " + struct.pack("<LHHLLHH", 16, 1, 1, SAMPLE_RATE, SAMPLE_RATE * 2, 2, 16) + b"data"
+_HINT = "Give a sound file that can be played here, e.g. WAV, FLAC, OGG or MP3."
+
+
+def is_recording(path: Path) -> bool:
+    """Whether `path` has the header of a recording by mockint; its samples then go on to the end of the file.
+
+    In a foreign file with other chunks after the samples the two lengths of the header disagree; in a recording that
+    was cut short they agree, however far they are behind the file's size. Raises OSError.
+    """
+    with path.open("rb") as file:
+        head = file.read(WAV_HEADER_BYTES)
+    if len(head) < WAV_HEADER_BYTES or head[:4] != b"RIFF" or head[8:40] != _FORMAT:
+        return False
+    riff, data = struct.unpack("<L", head[4:8])[0], struct.unpack("<L", head[40:44])[0]
+    return bool(riff == data + WAV_HEADER_BYTES - 8)
+
+
+def open_sound(path: Path) -> SoundFile:
+    """Open any file libsndfile can read, at its first sample; raises AudioFileError naming the file."""
+    import soundfile  # noqa: PLC0415
+
+    if not path.is_file():
+        raise AudioFileError(f"There is no file {path}.", "Check the name.")
+    try:
+        if is_recording(path):
+            sound = soundfile.SoundFile(
+                path, samplerate=SAMPLE_RATE, channels=1, subtype="PCM_16", endian="LITTLE", format="RAW"
+            )
+            sound.seek(WAV_HEADER_BYTES // _SAMPLE_BYTES)
+            return sound
+        return soundfile.SoundFile(path)
+    except (OSError, RuntimeError, TypeError, ValueError) as exc:
+        raise AudioFileError(f"{path} cannot be read as sound: {exc}.", _HINT) from exc
+
+
+def duration_s(path: Path) -> float:
+    """Length in seconds, also of a recording whose header was not brought up to date; raises AudioFileError."""
+    with open_sound(path) as sound:
+        return float((sound.frames - sound.tell()) / sound.samplerate)

@@ -1,0 +1,1 @@
+"""Question banks: YAML files of questions, one focus area each, read and checked (`mockint.banks.load`)."""

@@ -1,0 +1,117 @@
+"""A recording and its transcript, made at the same time: the one path from a sound source to words.
+
+Used by the interview, the demo, `mockint transcribe` and the rescue of interrupted takes alike.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from pathlib import Path
+
+from mockint.audio.port import (
+    PhraseClosed,
+    PhraseDropped,
+    PhraseOpened,
+    Recorder,
+    RecorderEvent,
+    Recording,
+    SourceEnded,
+)
+from mockint.model import Transcript, Value
+from mockint.transcribe.port import PhraseWords, Transcriber
+
+
+class Heard(Value, frozen=True, kw_only=True):
+    """The words so far: `settled` will not change, `partial` may."""
+
+    settled: str
+    partial: str
+
+
+class Capture:
+    """One recording in progress. Made by `start`; ended by `stop` or `cancel`."""
+
+    def __init__(self, recorder: Recorder, transcriber: Transcriber, path: Path, on_heard: Callable[[Heard], None]):
+        self.recorder = recorder
+        self.ended: asyncio.Future[SourceEnded] = asyncio.get_running_loop().create_future()
+        """Set when the source ends by itself: file finished, device lost, disk full."""
+        self._on_heard = on_heard
+        self._phrases: dict[int, PhraseWords] = {}
+        self._listening = transcriber.listen(path, self._on_words)
+
+    @classmethod
+    async def start(
+        cls,
+        recorder: Recorder,
+        transcriber: Transcriber,
+        path: Path,
+        on_heard: Callable[[Heard], None] = lambda _: None,
+    ) -> Capture:
+        """Begin recording to `path`; raises what `Recorder.start` raises."""
+        capture = cls(recorder, transcriber, path, on_heard)
+        loop = asyncio.get_running_loop()
+
+        def on_event(event: RecorderEvent) -> None:
+            with contextlib.suppress(RuntimeError):  # the loop has ended: nobody listens any more
+                loop.call_soon_threadsafe(capture._on_event, event)
+
+        try:
+            await asyncio.to_thread(recorder.start, path, on_event)
+        except BaseException:
+            await capture._listening.cancel()
+            raise
+        return capture
+
+    async def stop(self) -> Recording:
+        """End the recording; `transcript` then waits for the last words."""
+        return await asyncio.to_thread(self.recorder.stop)
+
+    async def transcript(self, recording: Recording) -> Transcript:
+        """Wait for the transcript; raises EngineFailed."""
+        return await self._listening.finish(recording.duration_s, recording.speech)
+
+    async def cancel(self) -> None:
+        """Stop recording and give up on the words; what is on disk stays."""
+        await asyncio.to_thread(self.recorder.stop)
+        await self._listening.cancel()
+
+    def _on_event(self, event: RecorderEvent) -> None:
+        match event:
+            case PhraseOpened():
+                self._listening.open(event.number, event.start)
+            case PhraseClosed():
+                self._listening.close(event.number, event.end)
+            case PhraseDropped():
+                self._listening.abandon(event.number)
+            case SourceEnded():
+                if not self.ended.done():
+                    self.ended.set_result(event)
+
+    def _on_words(self, words: PhraseWords) -> None:
+        self._phrases[words.phrase] = words
+        ordered = [self._phrases[number] for number in sorted(self._phrases)]
+        self._on_heard(
+            Heard(
+                settled=" ".join(word.text for phrase in ordered if not phrase.partial for word in phrase.words),
+                partial=" ".join(word.text for phrase in ordered if phrase.partial for word in phrase.words),
+            )
+        )
+
+
+async def transcribe_source(
+    recorder: Recorder,
+    transcriber: Transcriber,
+    path: Path,
+    on_heard: Callable[[Heard], None] = lambda _: None,
+) -> tuple[Recording, Transcript]:
+    """Record from a source that ends by itself (a file) to `path`, and transcribe it."""
+    capture = await Capture.start(recorder, transcriber, path, on_heard)
+    try:
+        await capture.ended
+        recording = await capture.stop()
+        return recording, await capture.transcript(recording)
+    except BaseException:
+        await capture.cancel()
+        raise

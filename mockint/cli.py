@@ -1,0 +1,304 @@
+"""The `mockint` command. Every command is thin and imports what it needs when it runs."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from mockint import __version__
+from mockint.errors import MockintError
+
+if TYPE_CHECKING:
+    from mockint.model import Job, Question
+    from mockint.runtime import Runtime
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_AUDIO = click.argument("audio", type=_FILE, required=False)
+_JOB = click.option("--job", "job_file", type=_FILE, metavar="FILE", help="Job description the answer is for.")
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON only.")
+
+
+class _Group(click.Group):
+    """Turns our errors into one line on standard error and exit status 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except MockintError as exc:
+            _fail(str(exc))
+        except KeyboardInterrupt:
+            click.echo("Stopped.", err=True)
+            sys.exit(130)
+
+
+@click.group(cls=_Group, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="mockint")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Practise job interviews aloud, on your own machine. Without a command: open the app."""
+    if ctx.invoked_subcommand is None:
+        _open_app(None)
+
+
+@main.command()
+@click.option("--plain", is_flag=True, help="Lines of text instead of the app: for screen readers and scripts.")
+@_JOB
+@click.option("--questions", type=click.IntRange(1, 50), default=0, show_default=False, help="How many questions.")
+@click.option("--minutes", type=click.IntRange(3, 180), default=0, show_default=False, help="How long it may take.")
+def interview(plain: bool, job_file: Path | None, questions: int, minutes: int) -> None:
+    """Hold one interview: questions aloud, answers aloud, a card with evidence for each."""
+    if not plain:
+        _open_app(job_file, questions=questions, minutes=minutes, start=True)
+        return
+    from mockint import plain as plain_mode
+
+    with _runtime() as runtime:
+        plain_mode.interview(runtime, job_file, questions=questions, minutes=minutes)
+
+
+@main.command()
+@click.option("--plain", is_flag=True, help="Lines of text; what the demo prints in any case.")
+@_JSON
+def demo(plain: bool, as_json: bool) -> None:
+    """Hear a shipped sample candidate through the whole loop: recorded, transcribed, scored, kept."""
+    from mockint import demo as demo_mode
+
+    with _runtime() as runtime:
+        demo_mode.run(runtime, as_json=as_json)
+
+
+@main.command()
+@click.argument("audio", type=_FILE)
+@click.option("--engine", default="", help="Recogniser; default: the settings' one.")
+@_JOB
+@_JSON
+def transcribe(audio: Path, engine: str, job_file: Path | None, as_json: bool) -> None:
+    """Write down a recording, every word with its time."""
+    import asyncio
+
+    from mockint.plain import heard_so_far
+    from mockint.report.text import transcript_line
+
+    with _runtime() as runtime, heard_so_far() as on_heard:
+        job = runtime.job(job_file) if job_file else None
+        transcript = asyncio.run(runtime.transcribe_file(audio, engine=engine, job=job, on_heard=on_heard))
+    if as_json:
+        _print_json(transcript)
+    else:
+        click.echo(transcript_line(transcript))
+
+
+@main.command()
+@_AUDIO
+@click.option("--transcript", type=_FILE, metavar="FILE.json", help="Score a transcript made by `mockint transcribe`.")
+@click.option("--text", type=_FILE, metavar="FILE", help="Score a written answer.")
+@click.option("--jsonl", type=click.Path(path_type=Path, allow_dash=True), help="Score a file of requests; - is stdin.")
+@click.option("--question", default="", metavar="ID", help="The question answered (see: mockint bank list).")
+@_JOB
+@_JSON
+def score(
+    audio: Path | None,
+    transcript: Path | None,
+    text: Path | None,
+    jsonl: Path | None,
+    question: str,
+    job_file: Path | None,
+    as_json: bool,
+) -> None:
+    """Score one answer, or many with --jsonl. Without --question an answer is read as a story."""
+    given = [source for source in (audio, transcript, text, jsonl) if source is not None]
+    if len(given) != 1:
+        raise click.UsageError("Name one of: AUDIO, --transcript, --text, --jsonl.")
+    with _runtime() as runtime:
+        if jsonl is not None:
+            _score_lines(runtime, jsonl)
+            return
+        from mockint import scoring
+        from mockint.report.text import card_lines
+
+        asked = _question(runtime, question)
+        job = runtime.job(job_file) if job_file else None
+        answer = _answer(runtime, audio, transcript, text, job)
+        card = scoring.score(asked, answer, job)
+    if as_json:
+        _print_json({"id": asked.id, "card": card})
+    else:
+        click.echo("\n".join(card_lines(card)))
+
+
+@main.command()
+@click.argument("file", type=_FILE)
+@_JSON
+def job(file: Path, as_json: bool) -> None:
+    """Show what mockint reads from a job description."""
+    from mockint.job import read_job
+    from mockint.report.text import job_lines
+
+    found = read_job(file)
+    if as_json:
+        _print_json(found)
+    else:
+        click.echo("\n".join(job_lines(found)))
+
+
+@main.group()
+def bank() -> None:
+    """Question banks."""
+
+
+@bank.command("list")
+@_JSON
+def bank_list(as_json: bool) -> None:
+    """List every question with its id."""
+    from mockint.banks import load_banks
+
+    banks = load_banks()
+    if as_json:
+        _print_json([{"area": b.area, "title": b.title, "questions": b.questions} for b in banks])
+        return
+    for one in banks:
+        click.echo(f"{one.title} ({one.area})")
+        for question in one.questions:
+            click.echo(f"  {question.id}  [{question.difficulty}]  {question.text}")
+
+
+@bank.command("check")
+@click.argument("files", type=_FILE, nargs=-1, required=True)
+def bank_check(files: tuple[Path, ...]) -> None:
+    """Check question banks; names file, line, entry and field of everything wrong."""
+    from mockint.banks import check
+
+    problems = check(files)
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    if problems:
+        _fail(f"{len(problems)} problem{'s' if len(problems) > 1 else ''} found. Correct them and check again.")
+    click.echo(f"{len(files)} bank{'s' if len(files) > 1 else ''} checked: all well.")
+
+
+@main.command()
+@_JSON
+def history(as_json: bool) -> None:
+    """List past sessions, newest first."""
+    from mockint.report.text import history_line
+
+    with _runtime() as runtime:
+        rows = runtime.store.summaries()
+    if as_json:
+        _print_json(rows)
+    elif rows:
+        click.echo("\n".join(history_line(row) for row in rows))
+    else:
+        click.echo("No sessions yet. Start one with: mockint")
+
+
+@main.command()
+@click.argument("session")
+@_JSON
+def report(session: str, as_json: bool) -> None:
+    """Show a past session (an id of `mockint history`, or `latest`)."""
+    from mockint.report.text import session_lines
+
+    with _runtime() as runtime:
+        record = runtime.store.load(session)
+    if as_json:
+        _print_json(record)
+    else:
+        click.echo("\n".join(session_lines(record)))
+
+
+@main.command()
+@_JSON
+def doctor(as_json: bool) -> None:
+    """Check devices, voice, recognisers and files, and say how to mend what is missing."""
+    from mockint import doctor as doctor_mode
+
+    checks = doctor_mode.examine()
+    if as_json:
+        _print_json({"checks": checks})
+    else:
+        click.echo("\n".join(doctor_mode.lines(checks)))
+
+
+# --- inner ---------------------------------------------------------------------------------------------------------
+
+
+def _open_app(job_file: Path | None, *, questions: int = 0, minutes: int = 0, start: bool = False) -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        _fail("The app needs a terminal. Use: mockint interview --plain, or: mockint demo --plain")
+    from mockint.tui import app
+
+    with _runtime() as runtime:
+        code = app.run(runtime, job_file, questions=questions, minutes=minutes, start=start)
+    sys.exit(code)
+
+
+@contextlib.contextmanager
+def _runtime() -> Iterator[Runtime]:
+    from mockint.runtime import Runtime, native_noise_to_log
+
+    with native_noise_to_log():
+        yield Runtime()
+
+
+def _question(runtime: Runtime, identifier: str) -> Question:
+    from mockint.banks import find_question
+    from mockint.model import Question
+
+    if identifier:
+        return find_question(runtime.banks(), identifier)
+    return Question(text="(no question named)", kind="behavioural", expects="story")
+
+
+def _answer(runtime: Runtime, audio: Path | None, transcript: Path | None, text: Path | None, job: Job | None) -> Any:
+    import asyncio
+
+    from mockint.files import read_text, read_transcript
+    from mockint.model import typed_transcript
+    from mockint.plain import heard_so_far
+
+    if transcript is not None:
+        return read_transcript(transcript)
+    if text is not None:
+        return typed_transcript(read_text(text))
+    assert audio is not None
+    with heard_so_far() as on_heard:
+        return asyncio.run(runtime.transcribe_file(audio, job=job, on_heard=on_heard))
+
+
+def _score_lines(runtime: Runtime, source: Path) -> None:
+    import msgspec
+
+    from mockint.scoring.request import answer_line
+
+    def load_job(path: str) -> Job:
+        return runtime.job(Path(path))
+
+    with contextlib.ExitStack() as stack:
+        if str(source) == "-":
+            lines: Any = sys.stdin.buffer
+        else:
+            try:
+                lines = stack.enter_context(source.open("rb"))
+            except OSError as exc:
+                _fail(f"Cannot read {source}: {exc.strerror}. Name a file of JSON lines, or - for standard input.")
+        for line in lines:
+            if line.strip():
+                sys.stdout.buffer.write(msgspec.json.encode(answer_line(line, load_job)) + b"\n")
+                sys.stdout.buffer.flush()
+
+
+def _print_json(value: Any) -> None:
+    import msgspec
+
+    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
+
+
+def _fail(message: str) -> NoReturn:
+    click.echo(f"mockint: {' '.join(message.split())}", err=True)
+    sys.exit(1)

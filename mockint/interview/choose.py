@@ -1,0 +1,101 @@
+"""Which questions an interview asks: by the job's weights and a time budget, mixed, never twice the same."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Collection, Sequence
+
+from mockint.model import Bank, Job, Question
+
+MINUTES_PER_QUESTION = {"technical": 3.0, "behavioural": 4.0}
+"""Question, thinking, an answer of one to two minutes (95 % of real answers are under 130 s) and reading the card."""
+
+BEHAVIOURAL_SHARE = 1 / 3
+"""Of a mixed interview."""
+
+_UNWEIGHTED_AREA = 0.02
+_DIFFICULTY = {"easy": 0, "medium": 1, "hard": 2}
+
+
+def choose_questions(
+    banks: Sequence[Bank],
+    job: Job | None,
+    *,
+    minutes: int,
+    count: int = 0,
+    kind: str = "mixed",
+    recent: Collection[str] = (),
+    seed: int = 0,
+) -> tuple[Question, ...]:
+    """Choose the questions of one interview, in the order to ask them.
+
+    `count` 0: as many as fit `minutes`. Areas are drawn by the job's weights, each area's share falling as it is used;
+    questions asked recently come last. Same arguments, same questions. Returns fewer where the banks hold fewer.
+    """
+    rng = random.Random(seed)  # noqa: S311 - a shuffle, not a secret
+    weights = {area.id: area.weight for area in job.focus_areas} if job else {}
+    pools = _pools(banks, recent, rng)
+    chosen: list[Question] = []
+    left = float(minutes)
+    while count == 0 or len(chosen) < count:
+        wanted = _wanted_kind(kind, chosen)
+        question = _draw(pools, wanted, weights, chosen) or (
+            _draw(pools, "", weights, chosen) if kind == "mixed" else None
+        )
+        if question is None:
+            break
+        left -= MINUTES_PER_QUESTION[question.kind]
+        if count == 0 and left < 0 and chosen:
+            break
+        chosen.append(question)
+    return _in_order(chosen)
+
+
+def _pools(banks: Sequence[Bank], recent: Collection[str], rng: random.Random) -> dict[tuple[str, str], list[Question]]:
+    """Questions by (area, kind), best to ask last so that `pop` takes it."""
+    pools: dict[tuple[str, str], list[Question]] = {}
+    for bank in banks:
+        for question in bank.questions:
+            if question.expects != "ask":
+                pools.setdefault((bank.area, question.kind), []).append(question)
+    for pool in pools.values():
+        rng.shuffle(pool)
+        pool.sort(key=lambda question: question.id not in recent)
+    return pools
+
+
+def _wanted_kind(kind: str, chosen: Sequence[Question]) -> str:
+    if kind != "mixed":
+        return kind
+    behavioural = sum(question.kind == "behavioural" for question in chosen)
+    return "behavioural" if behavioural < BEHAVIOURAL_SHARE * (len(chosen) + 1) - 0.5 else "technical"
+
+
+def _draw(
+    pools: dict[tuple[str, str], list[Question]], kind: str, weights: dict[str, float], chosen: Sequence[Question]
+) -> Question | None:
+    """Take a question from the area whose share (weight over questions asked so far) is highest."""
+    used: dict[str, int] = {}
+    for question in chosen:
+        used[question.area] = used.get(question.area, 0) + 1
+    candidates = [key for key, pool in pools.items() if pool and (not kind or key[1] == kind)]
+    if not candidates:
+        return None
+    best = max(candidates, key=lambda key: (weights.get(key[0], _UNWEIGHTED_AREA) / (1 + used.get(key[0], 0)), key))
+    return pools[best].pop()
+
+
+def _in_order(chosen: Sequence[Question]) -> tuple[Question, ...]:
+    """The pitch opens; then easy to hard, behavioural questions spread between technical ones."""
+    opening = [q for q in chosen if q.expects == "pitch"]
+    rest = sorted((q for q in chosen if q.expects != "pitch"), key=lambda q: _DIFFICULTY[q.difficulty])
+    technical = [q for q in rest if q.kind == "technical"]
+    behavioural = [q for q in rest if q.kind == "behavioural"]
+    mixed: list[Question] = []
+    every = max(1, round(len(technical) / (len(behavioural) + 1)))
+    while technical or behavioural:
+        mixed += technical[:every]
+        del technical[:every]
+        mixed += behavioural[:1]
+        del behavioural[:1]
+    return (*opening, *mixed)

@@ -1,0 +1,1 @@
+"""Job descriptions: text in, weighted focus areas out (`mockint.job.read`)."""

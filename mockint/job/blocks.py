@@ -1,0 +1,162 @@
+"""A job description as blocks: headings and pieces of text, each with the kind of section it stands in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Literal, NamedTuple
+
+import yaml
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+SectionKind = Literal["plain", "must", "duties", "nice", "about", "skip"]
+
+_LINE_HEADING = 7
+"""Level of a heading that is only a line of its own: below Markdown's six."""
+_SHORT = 50
+"""A line this short that is not carried on by the next one stands alone."""
+_BULLET = re.compile(r"^\s*[•·▪◦‣●○–—*-]\s+")
+_LABEL = re.compile(r"^([^:.]{2,40}):\s+(\S.*)$", re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
+_BEFORE = "our|the|your|key|core|main|minimum|basic|technical|professional|other|some|and|great"
+_AFTER = (
+    f"{_BEFORE}|skills|qualifications|requirements|criteria|experience|knowledge|responsibilities|include|are|for you"
+)
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!incl\.)(?<!vs\.)\s+(?=[^\sa-z])|;\s+|\s*\n\s*"
+)
+
+
+class Block(NamedTuple):
+    """A heading or a piece of text (a paragraph, list item or table cell)."""
+
+    text: str
+    heading: bool
+    section: SectionKind
+
+
+class _Piece(NamedTuple):
+    text: str
+    level: int = 0
+    """Heading level; 0 for text."""
+    section: SectionKind | None = None
+    """Said by a label on the same line (`Essential: Python`), for that line only."""
+
+
+def read_blocks(text: str) -> tuple[Block, ...]:
+    """Read Markdown or plain text; a heading without a known meaning keeps that of the heading above it."""
+    above: list[tuple[int, SectionKind]] = []
+    blocks: list[Block] = []
+    for piece in _pieces(text):
+        if piece.level:
+            above = [outer for outer in above if outer[0] < piece.level]
+            # The first heading is a job title, in which "inclusive" or "optional" says nothing of the lines below.
+            kind = section_kind(piece.text, whole=not blocks) or (above[-1][1] if above else "plain")
+            above.append((piece.level, kind))
+        current = above[-1][1] if above else "plain"
+        blocks.append(Block(piece.text, piece.level > 0, piece.section or current))
+    return tuple(blocks)
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """Split a block's text into sentences, also at semicolons and line ends."""
+    return tuple(part.strip() for part in _SENTENCE_END.split(text) if part.strip())
+
+
+def section_kind(heading: str, *, whole: bool = False) -> SectionKind | None:
+    """What a heading says about what follows, or None; `About <name>` introduces a company.
+
+    `whole`: the words that say it must be all there is, as in a line that is a heading by its words only.
+    """
+    plain = " ".join(re.sub(r"[^\w' ]", " ", heading.replace("’", "'").lower()).split())
+    for kind, part, all_ in _patterns():
+        if all_.match(plain) if whole else part.search(plain):
+            return kind
+    return "about" if plain.startswith("about ") else None
+
+
+@cache
+def _patterns() -> tuple[tuple[SectionKind, re.Pattern[str], re.Pattern[str]], ...]:
+    """Each kind with a pattern for a part of a heading and one for all of it."""
+    kinds: tuple[SectionKind, ...] = ("nice", "skip", "about", "must", "duties")
+    phrases = yaml.safe_load((files(__package__) / "sections.yaml").read_text("utf-8"))
+    found = []
+    for kind in kinds:
+        words = "|".join(re.escape(phrase) for phrase in sorted(phrases[kind], key=len, reverse=True))
+        all_ = rf"(?:(?:{_BEFORE}) )*(?:{words})(?: (?:{_AFTER}))*$"
+        found.append((kind, re.compile(rf"\b(?:{words})(?!\w)"), re.compile(all_)))
+    return tuple(found)
+
+
+def _pieces(text: str) -> Iterator[_Piece]:
+    # Indented text is text here, not code.
+    tokens = MarkdownIt("commonmark").disable("code").enable("table").parse(text)
+    level = 0
+    for position, token in enumerate(tokens):
+        if token.type == "heading_open":
+            level = int(token.tag[1])
+        elif token.type == "heading_close":
+            level = 0
+        elif token.type == "inline":
+            yield from _inline(token, level, in_item=tokens[position - 2].type == "list_item_open")
+        elif token.type in ("fence", "html_block"):
+            yield from _lines(_TAG.sub(" ", token.content), in_item=False)
+
+
+def _inline(token: Token, level: int, *, in_item: bool) -> Iterator[_Piece]:
+    text = _plain(token.children or [])
+    if level:
+        yield _Piece(" ".join(text.split()), level)
+    elif _is_bold(token.children or []) and not in_item:
+        yield _Piece(" ".join(text.split()), _LINE_HEADING)
+    else:
+        yield from _lines(text, in_item=in_item)
+
+
+def _plain(tokens: Sequence[Token]) -> str:
+    signs = {"softbreak": "\n", "hardbreak": "\n"}
+    return "".join(
+        signs.get(token.type, token.content if token.type in ("text", "code_inline") else "") for token in tokens
+    )
+
+
+def _is_bold(tokens: Sequence[Token]) -> bool:
+    """Whether one bold stretch is all there is: a heading by looks."""
+    told = [token for token in tokens if token.type != "text" or token.content.strip(" :")]
+    closed = [token.type for token in told].count("strong_close")
+    return closed == 1 and told[0].type == "strong_open" and told[-1].type == "strong_close"
+
+
+def _lines(text: str, *, in_item: bool) -> Iterator[_Piece]:
+    """Join the lines of a paragraph, save those that are headings, bullets or stand alone."""
+    joined, section = "", None
+    for raw in text.splitlines():
+        line = _BULLET.sub("", raw).strip()
+        if not line:
+            continue
+        if joined and (line != raw.strip() or _stands_alone(joined, line) or _is_heading(line)):
+            yield _Piece(joined, section=section)
+            joined, section = "", None
+        label = None if joined or in_item else _LABEL.match(line)
+        if not in_item and _is_heading(line):
+            yield _Piece(line, _LINE_HEADING)
+        elif label and (kind := section_kind(label[1], whole=True)):
+            section, joined = kind, label[2]
+        else:
+            joined = f"{joined} {line}".strip()
+    if joined:
+        yield _Piece(joined, section=section)
+
+
+def _stands_alone(before: str, line: str) -> bool:
+    return len(before) < _SHORT and before[-1] not in ",;" and not line[0].islower()
+
+
+def _is_heading(line: str) -> bool:
+    words = line.split()
+    if len(words) > 8 or line[-1] in ".,;!":
+        return False
+    return line.endswith(":") or (len(words) <= 5 and line[0].isupper() and section_kind(line, whole=True) is not None)

@@ -1,0 +1,124 @@
+"""The skills and tools this version knows (`terms.yaml`), and where a sentence names them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Literal, NamedTuple
+
+import msgspec
+import yaml
+
+_NEAR = 60
+"""Characters within which another technology makes a word such as `Go` or `R` one, too."""
+_ROLE = re.compile(
+    r"^\s+(?:developer|engineer|programmer|programming|language|code|codebase|backend|services)s?\b", re.I
+)
+_VERB = re.compile(r"^[\s-]+(?!and\b|or\b|is\b)[a-z]|^-")
+
+
+class Term(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A skill or tool; terms.yaml says what the fields mean."""
+
+    name: str
+    area: str
+    aliases: tuple[str, ...] = ()
+    exact: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+
+
+class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """terms.yaml."""
+
+    areas: dict[str, str]
+    terms: tuple[Term, ...]
+    domains: dict[str, tuple[str, ...]]
+
+
+class Mention(NamedTuple):
+    """A term in a sentence, at characters `start` to `end`."""
+
+    term: Term
+    start: int
+    end: int
+
+
+class _Spelling(NamedTuple):
+    term: Term
+    text: str
+    care: Literal["any", "exact", "near"]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Read terms.yaml."""
+    return msgspec.convert(yaml.safe_load((files(__package__) / "terms.yaml").read_text("utf-8")), Lexicon)
+
+
+def mentions(sentence: str) -> tuple[Mention, ...]:
+    """Terms named in a sentence, in order; of overlapping ones the longest."""
+    certain: list[Mention] = []
+    doubtful: list[Mention] = []
+    for found in _pattern().finditer(sentence):
+        spelling = _meant(found[0])
+        if spelling is None:
+            continue
+        mention = Mention(spelling.term, found.start(), found.end())
+        (doubtful if spelling.care == "near" else certain).append(mention)
+    technologies = [mention for mention in certain if mention.term.area != "behavioural"]
+    sure = [mention for mention in doubtful if _is_technology(mention, technologies + doubtful, sentence)]
+    return tuple(sorted(certain + sure, key=lambda mention: mention.start))
+
+
+def _is_technology(mention: Mention, others: list[Mention], sentence: str) -> bool:
+    """Whether an everyday word such as `Go` names a technology here."""
+    after = sentence[mention.end :]
+    if _ROLE.match(after):
+        return True
+    opens = not sentence[: mention.start].strip(' "“(*')
+    if after.startswith("&") or re.match(r"[\s-]to\b", after) or (opens and _VERB.match(after)):
+        return False
+    return any(
+        other.term is not mention.term and min(abs(other.start - mention.end), abs(mention.start - other.end)) <= _NEAR
+        for other in others
+    )
+
+
+@cache
+def _spellings() -> dict[str, tuple[_Spelling, ...]]:
+    """Normal form of a spelling -> the spellings it stands for, `exact` ones before `any`."""
+    found: dict[str, list[_Spelling]] = {}
+    for term in lexicon().terms:
+        careful = {*term.exact, *term.near}
+        name = () if term.name in careful else (term.name,)
+        told = [(text, "exact") for text in term.exact] + [(text, "near") for text in term.near]
+        for text, care in [*told, *((text, "any") for text in (*name, *term.aliases))]:
+            found.setdefault(_normal(text), []).append(_Spelling(term, text, care))  # type: ignore[arg-type]
+    return {text: tuple(spellings) for text, spellings in found.items()}
+
+
+def _meant(text: str) -> _Spelling | None:
+    for normal in (_normal(text), _normal(text.removesuffix("s"))):
+        for spelling in _spellings().get(normal, ()):
+            if spelling.care == "any" or spelling.text == text:
+                return spelling
+    return None
+
+
+def _normal(text: str) -> str:
+    return re.sub(r"[\s-]+", " ", re.sub(r"\s*/\s*", "/", text)).lower()
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """One alternation of all spellings, longest first, on word boundaries (which `C++` and `.NET` have none of)."""
+    written = sorted(_spellings(), key=lambda text: (-len(text), text))
+    return re.compile("|".join(_flexible(text) for text in written), re.IGNORECASE)
+
+
+def _flexible(text: str) -> str:
+    body = re.escape(text).replace(r"\ ", r"[\s-]+").replace("/", r"\s*/\s*")
+    before = r"(?<!\w)" if text[0].isalnum() else r"(?<![.\s]\.)"
+    plural = "s?" if text[-1].isalpha() and len(text) > 2 else ""
+    return rf"{before}{body}{plural}(?![^\W\d])(?![+#])"

@@ -1,0 +1,214 @@
+"""An interview as lines of text: for screen readers, scripts, and terminals that are no terminals."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import shutil
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from mockint.capture import Heard
+from mockint.errors import MockintError
+from mockint.interview import Phase
+from mockint.model import Finding
+from mockint.practice import CardReady, Notice, PhaseChanged, Practice, Update
+from mockint.report.text import card_lines, clock, evidence, question_lines, quoted, transcript_line
+from mockint.runtime import Runtime
+from mockint.sessions import UnfinishedTake
+
+_KEYS = {
+    Phase.THINKING: "Enter: start answering · r: repeat · s: slower · t: type instead · n: skip · q: quit",
+    Phase.LISTENING: "Recording. Enter: done · x: throw away and think again · q: keep it unscored and quit",
+    Phase.TYPING: "Type your answer; a line with a single full stop ends it.",
+    Phase.SCORED: "Enter: next question · a: answer again · m: model answer · p 1: play evidence 1 · q: quit",
+}
+_STATES = {
+    Phase.TRANSCRIBING: "Writing down the last words …",
+    Phase.ASKING: "(asking)",
+    Phase.ASKING_LISTENING: "(asking)",
+}
+
+
+def say(line: str = "") -> None:
+    """Print a line at once: a reader waits for it."""
+    print(line, flush=True)
+
+
+@contextlib.contextmanager
+def heard_so_far() -> Iterator[Callable[[Heard], None]]:
+    """Show the last words on one changing line of standard error while they come; nothing without a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+
+    def show(heard: Heard) -> None:
+        room = shutil.get_terminal_size().columns - 4
+        print(f"\r\x1b[K… {f'{heard.settled} {heard.partial}'.strip()[-room:]}", end="", file=sys.stderr, flush=True)
+
+    try:
+        yield show
+    finally:
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def interview(runtime: Runtime, job_file: Path | None, *, questions: int, minutes: int) -> None:
+    """Hold one interview on standard input and output. Raises MockintError before it begins, not after."""
+    asyncio.run(_interview(runtime, job_file, questions, minutes))
+
+
+class _Lines:
+    """Lines of standard input as they come; None at its end. A thread reads them, which quitting need not wait for."""
+
+    def __init__(self) -> None:
+        self._queue: asyncio.Queue[str | None] = asyncio.Queue()
+        loop = asyncio.get_running_loop()
+        threading.Thread(target=self._read, args=(loop,), daemon=True).start()
+
+    def _read(self, loop: asyncio.AbstractEventLoop) -> None:
+        with contextlib.suppress(RuntimeError, ValueError):  # the loop or the stream has been closed: nobody listens
+            for line in sys.stdin:
+                loop.call_soon_threadsafe(self._queue.put_nowait, line.rstrip("\n"))
+            loop.call_soon_threadsafe(self._queue.put_nowait, None)
+
+    async def next(self) -> str | None:
+        return await self._queue.get()
+
+
+async def _interview(runtime: Runtime, job_file: Path | None, count: int, minutes: int) -> None:
+    lines = _Lines()
+    job = runtime.job(job_file)
+    for take in runtime.store.unfinished():
+        await _offer(runtime, take, lines)
+    questions = runtime.questions(job, minutes=minutes, count=count)
+    say(f"Interview for {job.title or 'your job'}{f' at {job.company}' if job.company else ''}.")
+    if job_file is None:
+        say("(The shipped sample job. Give your own with --job FILE.)")
+    say(f"{len(questions)} questions. Everything stays on this machine.")
+    screen = _Screen(len(questions))
+    practice = runtime.practice(questions, job, screen.update)
+    try:
+        await practice.begin()
+        while practice.state.phase is not Phase.SUMMARY:
+            line = await lines.next()
+            if line is None or (line.strip() == "q" and practice.state.phase is not Phase.TYPING):
+                break
+            try:
+                await _obey(practice, screen, line)
+            except MockintError as exc:
+                say(f"{exc.message} {exc.hint}")
+    finally:
+        await practice.close()
+    say(f"Done: {screen.answered} of {len(questions)} answered.")
+    if practice.session_id and screen.asked:
+        say(f"Kept as {practice.session_id}. See: mockint report {practice.session_id}")
+
+
+async def _offer(runtime: Runtime, take: UnfinishedTake, lines: _Lines) -> None:
+    say(f"An answer of {clock(take.seconds)} was interrupted: {take.question.text}")
+    say("Enter: score it now · d: delete it · l: later")
+    choice = ((await lines.next()) or "l").strip()
+    if choice == "d":
+        runtime.store.discard_take(take.ref)
+        say("Deleted.")
+    elif choice == "":
+        with heard_so_far() as on_heard:
+            card = await runtime.rescue(take, on_heard)
+        say("\n".join(card_lines(card)))
+
+
+class _Screen:
+    """Prints updates, and remembers what the commands refer to."""
+
+    def __init__(self, total: int) -> None:
+        self.evidence: list[Finding] = []
+        self.typed: list[str] = []
+        self.asked = 0
+        self._answered: set[int] = set()
+        self._index = -1
+        self._total = total
+
+    @property
+    def answered(self) -> int:
+        """Questions with a card."""
+        return len(self._answered)
+
+    def update(self, update: Update) -> None:
+        """Print an update of the interview."""
+        match update:
+            case PhaseChanged(state=state):
+                if state.phase in _STATES:
+                    if state.speaking and state.index != self._index:
+                        self._index = state.index
+                        self.asked += 1
+                        say()
+                        say("\n".join(question_lines(state.question, state.index + 1, self._total)))
+                    say(_STATES[state.phase])
+                if state.phase in _KEYS:
+                    say(_KEYS[state.phase])
+            case CardReady():
+                self._answered.add(self._index)
+                say(transcript_line(update.transcript))
+                say("\n".join(card_lines(update.card)))
+                self.evidence = evidence(update.card)
+                for number, finding in enumerate(self.evidence, start=1):
+                    say(f"Evidence {number}: {finding.message} {quoted(finding)}")
+            case Notice():
+                say(f"Note: {update.message} {update.hint}".rstrip())
+            case Heard():
+                return  # partial words would flood a screen reader
+
+
+async def _obey(practice: Practice, screen: _Screen, line: str) -> None:
+    word, phase = line.strip().lower(), practice.state.phase
+    if phase is Phase.TYPING:
+        await _type(practice, screen, line)
+    elif phase is Phase.LISTENING:
+        await (practice.discard() if word == "x" else practice.stop())
+    elif phase is Phase.SCORED:
+        await _after_card(practice, screen, word)
+    else:
+        await _before_answer(practice, word)
+
+
+async def _before_answer(practice: Practice, word: str) -> None:
+    commands: dict[str, Callable[[], object]] = {
+        "": practice.answer,
+        "r": practice.repeat,
+        "s": lambda: practice.repeat(slower=True),
+        "t": practice.type_instead,
+        "n": practice.skip,
+    }
+    await _run(commands, word)
+
+
+async def _after_card(practice: Practice, screen: _Screen, word: str) -> None:
+    if word.startswith("p"):
+        number = word[1:].strip()
+        if number.isdigit() and 1 <= int(number) <= len(screen.evidence):
+            await practice.play(screen.evidence[int(number) - 1])
+        else:
+            say(f"Evidence is numbered 1 to {len(screen.evidence)}: p 1")
+    elif word == "m":
+        say(practice.state.question.model_answer or "This question has no model answer.")
+    else:
+        await _run({"": practice.next, "a": practice.retry}, word)
+
+
+async def _run(commands: dict[str, Callable[[], object]], word: str) -> None:
+    if word not in commands:
+        say("Commands here: " + ", ".join(key or "Enter" for key in commands) + ", q")
+        return
+    done = commands[word]()
+    assert asyncio.iscoroutine(done)
+    await done
+
+
+async def _type(practice: Practice, screen: _Screen, line: str) -> None:
+    if line.strip() != ".":
+        screen.typed.append(line)
+        return
+    text, screen.typed = "\n".join(screen.typed), []
+    await practice.submit(text)

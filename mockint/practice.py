@@ -1,0 +1,397 @@
+"""Conduct one interview: the pure states of `interview` driven through the ports, everything kept as it happens.
+
+Front ends (the Textual app, `--plain`, the demo) call the commands and are told of updates; they hold no rule
+themselves. Commands are serialised; one that the present state does not allow does nothing, so that a key pressed twice
+is harmless.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from mockint import scoring
+from mockint.audio.port import Level, Player, Recorder, Recording
+from mockint.capture import Capture, Heard
+from mockint.config import Settings
+from mockint.errors import AudioError, MockintError, NoMicrophone, PortAudioMissing, TranscribeError
+from mockint.interview import Event, Phase, State
+from mockint.model import (
+    Card,
+    Finding,
+    Job,
+    Question,
+    SessionFile,
+    TakeFile,
+    Transcript,
+    Value,
+    typed_transcript,
+)
+from mockint.sessions import SessionStore, TakeRef
+from mockint.speech.port import Speaker
+from mockint.transcribe.port import Transcriber
+
+SLOWER = 0.8
+"""Factor on the speaking rate for "slower"."""
+
+
+class PhaseChanged(Value, frozen=True, kw_only=True):
+    """The interview is in a new state."""
+
+    state: State
+
+
+class CardReady(Value, frozen=True, kw_only=True):
+    """An answer has been scored and kept."""
+
+    question: Question
+    take: TakeRef
+    transcript: Transcript
+    card: Card
+
+
+class Notice(Value, frozen=True, kw_only=True):
+    """Something the user should know; the interview goes on."""
+
+    message: str
+    hint: str = ""
+
+
+Update = PhaseChanged | Heard | CardReady | Notice
+
+
+@dataclass(frozen=True)
+class Ports:
+    """The devices and engines an interview uses."""
+
+    speaker: Speaker
+    player: Player
+    transcriber: Transcriber
+    new_recorder: Callable[[Question], Recorder]
+    """Makes a recorder for an answer to this question."""
+
+
+class Practice:
+    """One interview over `questions`. Call `close` at the end, whatever happened."""
+
+    def __init__(
+        self,
+        *,
+        ports: Ports,
+        store: SessionStore,
+        settings: Settings,
+        questions: tuple[Question, ...],
+        job: Job | None,
+        emit: Callable[[Update], None],
+    ) -> None:
+        self.state = State(questions=questions, headphones=settings.interview.headphones)
+        self.job = job
+        self.last_card: CardReady | None = None
+        self._ports = ports
+        self._store = store
+        self._settings = settings
+        self._emit = emit
+        self._session: SessionFile | None = None
+        self._take: TakeRef | None = None
+        self._capture: Capture | None = None
+        self._spoken: Path | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._speaking: asyncio.Task[None] | None = None
+        self._countdown: asyncio.Task[None] | None = None
+        self._scoring: asyncio.Task[None] | None = None
+        self._commands = asyncio.Lock()
+
+    # --- what front ends read --------------------------------------------------------------------------------------
+
+    @property
+    def session_id(self) -> str | None:
+        """Id of the session folder; None before the first question."""
+        return self._session.id if self._session else None
+
+    @property
+    def level(self) -> Level | None:
+        """The microphone's level while recording."""
+        return self._capture.recorder.level if self._capture else None
+
+    @property
+    def elapsed_s(self) -> float:
+        """Seconds recorded of the present answer."""
+        return self._capture.recorder.elapsed_s if self._capture else 0.0
+
+    # --- commands --------------------------------------------------------------------------------------------------
+
+    async def begin(self) -> None:
+        """Ask the first question."""
+        async with self._commands:
+            if not self.state.allows(Event.ASK):
+                return
+            self._session = self._store.create(self.job, msgspec.to_builtins(self._settings))
+            self._spawn(self._warm_up())
+            self._ask(Event.ASK)
+
+    async def hush(self) -> None:
+        """Stop speaking."""
+        async with self._commands:
+            await self._stop_speaking()
+
+    async def repeat(self, *, slower: bool = False) -> None:
+        """Ask the question again."""
+        async with self._commands:
+            await self._stop_speaking()
+            if self.state.allows(Event.REPEAT):
+                self._ask(Event.REPEAT, slower=slower)
+
+    async def answer(self) -> None:
+        """Start recording; without a microphone, typing is offered at once."""
+        async with self._commands:
+            await self._stop_speaking()
+            if not self.state.allows(Event.ANSWER):
+                return
+            ref = self._new_take("spoken")
+            try:
+                recorder = self._ports.new_recorder(self.state.question)
+                self._capture = await Capture.start(recorder, self._ports.transcriber, ref.audio, self._emit)
+            except (NoMicrophone, PortAudioMissing) as exc:
+                self._store.discard_take(ref)
+                self._step(Event.TYPE)
+                self._emit(Notice(message=f"{exc.message} You can type your answer instead.", hint=exc.hint))
+                return
+            except MockintError:
+                self._store.discard_take(ref)
+                raise
+            self._take = ref
+            if self._spoken:
+                self._store.keep_question(ref, self._spoken)
+            self._step(Event.ANSWER)
+            self._spawn(self._stop_when_source_ends(self._capture))
+
+    async def stop(self) -> None:
+        """End the answer and score it; returns when the card is there."""
+        async with self._commands:
+            self._begin_scoring()
+        if self._scoring:
+            await asyncio.wait({self._scoring})
+
+    async def source_ended(self) -> None:
+        """Wait until a source that ends by itself (a file) has, and its card is there."""
+        if self._capture:
+            await self._capture.ended
+        async with self._commands:
+            self._begin_scoring()
+        if self._scoring:
+            await asyncio.wait({self._scoring})
+
+    async def discard(self) -> None:
+        """Throw the present recording (or typing) away and go back to thinking."""
+        async with self._commands:
+            if not self.state.allows(Event.DISCARD):
+                return
+            if self._capture and self._take:
+                await self._capture.cancel()
+                self._store.discard_take(self._take)
+            self._capture = self._take = None
+            self._step(Event.DISCARD)
+
+    async def type_instead(self) -> None:
+        """Answer by keyboard."""
+        async with self._commands:
+            await self._stop_speaking()
+            if self.state.allows(Event.TYPE):
+                self._step(Event.TYPE)
+
+    async def submit(self, text: str) -> None:
+        """Score a typed answer."""
+        async with self._commands:
+            if self.state.allows(Event.SUBMIT):
+                ref = self._new_take("typed")
+                self._step(Event.SUBMIT)
+                self._keep_card(ref, typed_transcript(text))
+
+    async def retry(self) -> None:
+        """Another take of the same question."""
+        async with self._commands:
+            await self._stop_speaking()
+            if self.state.allows(Event.RETRY):
+                self._step(Event.RETRY)
+
+    async def next(self) -> None:
+        """The next question, or the summary after the last."""
+        await self._move(Event.NEXT)
+
+    async def skip(self) -> None:
+        """Pass the question over."""
+        await self._move(Event.SKIP)
+
+    async def finish(self) -> None:
+        """End the interview; a recording in progress is kept and offered at the next start."""
+        async with self._commands:
+            await self._end()
+
+    async def play(self, finding: Finding) -> None:
+        """Play the moment a finding came from; another call or `hush` stops it. Raises AudioError."""
+        async with self._commands:
+            await self._stop_speaking()
+            if self.last_card is None or finding.start_s is None or self.state.recording:
+                return
+            audio, start, end = self.last_card.take.audio, finding.start_s, finding.end_s
+            self._speaking = asyncio.create_task(self._play(audio, start, end))
+
+    async def close(self) -> None:
+        """End everything that runs; harmless when called twice."""
+        async with self._commands:
+            await self._end()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._ports.transcriber.close()
+        await self._ports.speaker.close()
+
+    # --- asking ----------------------------------------------------------------------------------------------------
+
+    def _ask(self, event: Event, *, slower: bool = False) -> None:
+        if self._session and event in (Event.ASK, Event.NEXT, Event.SKIP):
+            following = self.state.step(event)
+            if following.phase is not Phase.SUMMARY:
+                self._session = self._store.add_attempt(self._session, following.question)
+                self._spoken = None
+        self._step(event)
+        if self.state.speaking:
+            self._speaking = asyncio.create_task(self._speak_question(slower))
+
+    async def _speak_question(self, slower: bool) -> None:
+        """Read the question out; without a voice or speaker it is only shown."""
+        question, speech = self.state.question, self._settings.speech
+        try:
+            if speech.enabled:
+                rate = round(speech.rate * SLOWER) if slower else None
+                self._spoken = await self._ports.speaker.synthesise(question.spoken or question.text, rate=rate)
+                await self._ports.player.play(self._spoken)
+        except MockintError as exc:
+            self._emit(Notice(message=f"{exc.message} The question is shown instead.", hint=exc.hint))
+        self._step(Event.ASKED)
+        if seconds := self._settings.interview.think_seconds:
+            self._countdown = self._spawn(self._think(seconds))
+
+    async def _think(self, seconds: int) -> None:
+        await asyncio.sleep(seconds)
+        self._countdown = None  # answering must not cancel the countdown that started it
+        await self.answer()
+
+    async def _play(self, audio: Path, start: float, end: float | None) -> None:
+        try:
+            await self._ports.player.play(audio, start, end)
+        except AudioError as exc:
+            self._emit(Notice(message=exc.message, hint=exc.hint))
+
+    async def _stop_speaking(self) -> None:
+        for task in (self._speaking, self._countdown):
+            if task and not task.done():
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
+        self._speaking = self._countdown = None
+        if self.state.speaking:
+            self._step(Event.ASKED)
+
+    async def _warm_up(self) -> None:
+        """Load the recogniser while the question is read out."""
+        terms = (*(self.job.terms if self.job else ()), *(tag for q in self.state.questions for tag in q.tags))
+        try:
+            await self._ports.transcriber.warm_up(tuple(dict.fromkeys(terms)))
+        except TranscribeError as exc:
+            self._emit(Notice(message=exc.message, hint=exc.hint))
+
+    # --- answering -------------------------------------------------------------------------------------------------
+
+    def _new_take(self, source: Literal["spoken", "typed"]) -> TakeRef:
+        assert self._session is not None
+        take = TakeFile(started=datetime.now().astimezone().isoformat("T", "seconds"), source=source)
+        return self._store.start_take(self._session.id, self._session.attempts[-1], take)
+
+    def _begin_scoring(self) -> None:
+        """Leave LISTENING; the words are waited for in a task, so that leaving does not have to wait."""
+        if self.state.allows(Event.STOP) and self._capture and self._take:
+            self._step(Event.STOP)
+            self._scoring = self._spawn(self._score_recording(self._capture, self._take))
+
+    async def _score_recording(self, capture: Capture, ref: TakeRef) -> None:
+        try:
+            recording = await capture.stop()
+            self._keep_recording(ref, recording)
+            transcript = await capture.transcript(recording)
+            self._capture = self._take = None
+            self._keep_card(ref, transcript)
+        except MockintError as exc:
+            self._capture = self._take = None
+            self._step(Event.FAILED)
+            kept = f"Your recording is safe in {ref.path}; it is offered again at the next start."
+            self._emit(Notice(message=f"{exc.message} {kept}", hint=exc.hint))
+
+    def _keep_recording(self, ref: TakeRef, recording: Recording) -> None:
+        self._store.update_take(ref, device=recording.device, overflows=recording.overflows, speech=recording.speech)
+
+    def _keep_card(self, ref: TakeRef, transcript: Transcript) -> None:
+        name = self._store.add_transcript(ref, transcript)
+        card = scoring.score(self.state.question, transcript, self.job)
+        self._store.add_card(ref, name, card)
+        self.last_card = CardReady(question=self.state.question, take=ref, transcript=transcript, card=card)
+        self._step(Event.SCORED)
+        self._emit(self.last_card)
+
+    async def _stop_when_source_ends(self, capture: Capture) -> None:
+        ended = await capture.ended
+        if ended.reason == "device-lost":
+            self._emit(Notice(message="The microphone is gone.", hint="What was recorded is kept and scored."))
+        elif ended.reason == "write-failed":
+            self._emit(
+                Notice(message=f"Recording stopped: {ended.detail}.", hint="What is on disk is kept and scored.")
+            )
+        async with self._commands:
+            if self._capture is capture:
+                self._begin_scoring()
+
+    # --- moving on -------------------------------------------------------------------------------------------------
+
+    async def _move(self, event: Event) -> None:
+        async with self._commands:
+            await self._stop_speaking()
+            if not self.state.allows(event):
+                return
+            if event is Event.SKIP and self._session:
+                self._store.mark_skipped(self._session.id, self._session.attempts[-1])
+            self._ask(event)
+            if self.state.phase is Phase.SUMMARY:
+                self._keep_end()
+
+    async def _end(self) -> None:
+        await self._stop_speaking()
+        if self._scoring and not self._scoring.done():
+            self._scoring.cancel()
+            await asyncio.wait({self._scoring})
+        if self._capture:
+            await self._capture.cancel()
+            self._capture = self._take = None
+        if self.state.allows(Event.FINISH):
+            self._step(Event.FINISH)
+        self._keep_end()
+
+    def _keep_end(self) -> None:
+        if self._session and self._session.finished is None:
+            self._session = self._store.finish(self._session)
+
+    def _step(self, event: Event) -> None:
+        self.state = self.state.step(event)
+        self._emit(PhaseChanged(state=self.state))
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task

@@ -1,0 +1,1 @@
+"""Sessions and cards as text and JSON. Pure: values in, text out."""

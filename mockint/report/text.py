@@ -1,0 +1,202 @@
+"""Cards, transcripts and sessions as plain lines of text, for terminals and screen readers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from mockint.model import (
+    COMPONENTS,
+    AttemptRecord,
+    Card,
+    Component,
+    Coverage,
+    Delivery,
+    Finding,
+    Job,
+    Question,
+    SessionRecord,
+    SessionSummary,
+    Structure,
+    Transcript,
+)
+
+
+class _Levelled(Protocol):
+    @property
+    def level(self) -> int | None: ...
+    @property
+    def level_range(self) -> tuple[int, int] | None: ...
+    @property
+    def reason(self) -> str | None: ...
+
+
+def clock(seconds: float) -> str:
+    """`75.3` -> `1:15`."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
+
+
+def moment(finding: Finding) -> str:
+    """Where a finding is in the recording: `0:12–0:15`, or nothing for typed text."""
+    if finding.start_s is None:
+        return ""
+    if finding.end_s is None or int(finding.end_s) == int(finding.start_s):
+        return clock(finding.start_s)
+    return f"{clock(finding.start_s)}–{clock(finding.end_s)}"
+
+
+def level_text(part: _Levelled) -> str:
+    """`4 of 5`, `3–5 of 5`, or `not measured: <why>`."""
+    if part.level_range:
+        low, high = part.level_range
+        return f"{low}–{high} of 5" + (f" ({part.reason})" if part.reason else "")
+    if part.level is None:
+        return f"not measured: {part.reason or 'no reason given'}"
+    return f"{part.level} of 5"
+
+
+def quoted(finding: Finding) -> str:
+    """A finding's words and moment: `“we shipped it” (0:12)`."""
+    where = moment(finding)
+    return (f"“{finding.quote}”" if finding.quote else finding.message) + (f" ({where})" if where else "")
+
+
+def card_lines(card: Card) -> list[str]:
+    """A card, a thought per line."""
+    lines = [
+        f"Structure  {level_text(card.structure)}",
+        *_indent(_structure(card.structure)),
+        f"Coverage   {level_text(card.coverage)}",
+        *_indent(_coverage(card.coverage)),
+        f"Delivery   {level_text(card.delivery)}",
+        *_indent(_delivery(card.delivery)),
+    ]
+    quality = card.transcript_quality
+    if quality.status != "good":
+        lines.insert(0, f"Transcript quality: {quality.status}. {' '.join(quality.reasons)}".rstrip())
+    if card.strength:
+        lines.append(f"Strength: {card.strength.message} {quoted(card.strength.finding)}")
+    for number, suggestion in enumerate(card.suggestions, start=1):
+        quote = f" {quoted(suggestion.finding)}" if suggestion.finding else ""
+        lines.append(f"Try next {number}: {suggestion.message}{quote}")
+    return lines
+
+
+def evidence(card: Card) -> list[Finding]:
+    """The card's findings with a moment in the recording, in the order they were spoken, each once."""
+    found: list[Finding] = []
+    for component in (card.structure.components or {}).values():
+        found += component.findings
+    found += [finding for point in card.coverage.points for finding in point.findings]
+    found += [finding for area in card.coverage.focus_areas for finding in area.findings]
+    delivery = card.delivery
+    found += (*(delivery.fillers.findings if delivery.fillers else ()), *delivery.hedges, *delivery.repeats)
+    found += [suggestion.finding for suggestion in card.suggestions if suggestion.finding]
+    timed = {(f.rule, f.start_s, f.end_s, f.message): f for f in found if f.start_s is not None}
+    return sorted(timed.values(), key=lambda f: (f.start_s or 0.0, f.rule))
+
+
+def transcript_line(transcript: Transcript) -> str:
+    """What was said, and who wrote it down."""
+    if transcript.typed:
+        return f"Typed: {transcript.text}"
+    label = f"{transcript.engine}, draft transcript" if transcript.draft else transcript.engine
+    return f"Heard ({label}): {transcript.text or '(no words)'}"
+
+
+def question_lines(question: Question, number: int, total: int) -> list[str]:
+    """A question as it is put."""
+    return [f"Question {number} of {total} ({question.kind}, {question.area or 'no area'})", question.text]
+
+
+def job_lines(job: Job) -> list[str]:
+    """A job as mockint understands it."""
+    named = (("Title", job.title), ("Company", job.company), ("Domain", job.domain), ("Mission", job.mission))
+    lines = [f"{name}: {value}" for name, value in named if value]
+    for area in job.focus_areas:
+        terms = ", ".join(term.name if term.must else f"{term.name} (nice to have)" for term in area.terms)
+        lines.append(f"{area.weight:4.0%}  {area.name}: {terms}")
+    return lines
+
+
+def session_lines(record: SessionRecord) -> list[str]:
+    """A session whole: every question, the answer that counts, and its card."""
+    session = record.session
+    lines = [f"Session {session.id}, {session.started}"]
+    if session.job and session.job.title:
+        lines.append(f"Job: {session.job.title}" + (f" at {session.job.company}" if session.job.company else ""))
+    for number, attempt in enumerate(record.attempts, start=1):
+        lines += ["", *question_lines(attempt.attempt.question, number, len(record.attempts)), *attempt_lines(attempt)]
+    return lines
+
+
+def attempt_lines(attempt: AttemptRecord) -> list[str]:
+    """The take that counts, or why there is none."""
+    take = attempt.counting
+    if take is None or take.card is None or take.transcript is None:
+        unscored = any(t.audio for t in attempt.takes)
+        return ["Skipped." if attempt.attempt.skipped else "Recorded, not scored yet." if unscored else "Not answered."]
+    return [transcript_line(take.transcript), *card_lines(take.card)]
+
+
+def history_line(row: SessionSummary) -> str:
+    """One session of the history."""
+    if row.damaged:
+        return f"{row.id}  damaged: {row.damaged}"
+    levels = row.levels
+    measured = ", ".join(
+        f"{name} {value}"
+        for name, value in (
+            ("structure", levels.structure),
+            ("coverage", levels.coverage),
+            ("delivery", levels.delivery),
+        )
+        if value is not None
+    )
+    waiting = f", {row.unfinished} not scored yet" if row.unfinished else ""
+    answered = f"{row.answered} of {row.questions} answered{waiting}"
+    return "  ".join(part for part in (row.id, answered, measured, row.job_title) if part)
+
+
+def _indent(lines: Iterator[str]) -> Iterator[str]:
+    return (f"  {line}" for line in lines)
+
+
+def _structure(structure: Structure) -> Iterator[str]:
+    if structure.is_story is False:
+        yield "No single episode was told."
+    for name in COMPONENTS:
+        if structure.components and name in structure.components:
+            yield _component(name, structure.components[name])
+    if structure.result_grade and structure.result_grade != "none":
+        yield f"result is {structure.result_grade}"
+
+
+def _component(name: str, component: Component) -> str:
+    evidence = f": {quoted(component.findings[0])}" if component.findings else ""
+    return f"{name} {component.status}{evidence}"
+
+
+def _coverage(coverage: Coverage) -> Iterator[str]:
+    for point in coverage.points:
+        evidence = f": {quoted(point.findings[0])}" if point.findings else ""
+        yield f"{point.status}: {point.point}{evidence}"
+    touched = [f"{area.name} {area.status}" for area in coverage.focus_areas if area.status != "missing"]
+    if coverage.focus_areas:
+        yield "of the job's focus areas: " + (", ".join(touched) or "none touched")
+
+
+def _delivery(delivery: Delivery) -> Iterator[str]:
+    if delivery.words_per_minute is not None:
+        yield f"{delivery.words_per_minute:.0f} words a minute while speaking"
+    if delivery.thinking_s is not None and delivery.thinking_s >= 1:
+        yield f"{delivery.thinking_s:.1f} s of thinking before the first word"
+    long = [pause for pause in delivery.pauses if pause.kind == "long"]
+    for pause in long:
+        yield f"silence of {pause.end_s - pause.start_s:.1f} s at {clock(pause.start_s)}"
+    if delivery.fillers is not None:
+        rate = delivery.fillers.per_100_words
+        per = f" ({rate:.1f} per 100 words)" if rate is not None and delivery.fillers.count else ""
+        yield f"at least {delivery.fillers.count} fillers heard{per}"
+    for finding in (*delivery.hedges, *delivery.repeats):
+        yield f"{finding.message}: {quoted(finding)}"

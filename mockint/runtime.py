@@ -1,0 +1,154 @@
+"""The composition root: settings -> concrete speaker, recorder, transcriber, store.
+
+Nothing else names a concrete class.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from mockint import config, paths
+from mockint.audio.port import Player, Recorder
+from mockint.banks import load_banks
+from mockint.capture import Heard, transcribe_source
+from mockint.config import Settings
+from mockint.interview import choose_questions
+from mockint.job import read_job
+from mockint.model import Bank, Card, Job, Question, Transcript
+from mockint.practice import Ports, Practice, Update
+from mockint.sessions import SessionStore, UnfinishedTake
+from mockint.speech.port import Speaker
+from mockint.transcribe.port import Transcriber
+
+
+class Runtime:
+    """What one run of mockint is made of; parts are made when first asked for."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or config.load()
+        self.store = SessionStore(paths.sessions_dir())
+
+    # --- parts -----------------------------------------------------------------------------------------------------
+
+    def speaker(self) -> Speaker:
+        """A voice; nothing is started before the first word."""
+        from mockint.speech.pyttsx3_adapter import Pyttsx3Speaker
+
+        return Pyttsx3Speaker(voice=self.settings.speech.voice, rate=self.settings.speech.rate)
+
+    def player(self) -> Player:
+        """The sound card's output."""
+        from mockint.audio.sounddevice_adapter import SoundDevicePlayer
+
+        return SoundDevicePlayer(self.settings.audio.output)
+
+    def microphone(self) -> Recorder:
+        """The sound card's input."""
+        from mockint.audio.sounddevice_adapter import SoundDeviceRecorder
+
+        return SoundDeviceRecorder(self.settings.audio.input)
+
+    def file_recorder(self, source: Path, pace: float | None = None) -> Recorder:
+        """A sound file in the microphone's place."""
+        from mockint.audio.file_adapter import FileRecorder
+
+        return FileRecorder(source, pace)
+
+    def transcriber(self, engine: str = "") -> Transcriber:
+        """The recogniser named, or the settings' one; raises EngineMissing."""
+        from mockint.transcribe import registry
+        from mockint.transcribe.client import WorkerTranscriber
+
+        return WorkerTranscriber(registry.choose(engine or self.settings.transcribe.engine))
+
+    def banks(self) -> tuple[Bank, ...]:
+        """All question banks; raises BankError."""
+        return load_banks()
+
+    def job(self, path: Path | None) -> Job:
+        """The job described in `path`, or the shipped sample; raises JobError."""
+        return read_job(path or paths.sample_job())
+
+    # --- whole jobs ------------------------------------------------------------------------------------------------
+
+    def questions(self, job: Job | None, *, minutes: int = 0, count: int = 0, kind: str = "") -> tuple[Question, ...]:
+        """Questions for an interview, those asked recently last."""
+        wanted = self.settings.interview
+        return choose_questions(
+            self.banks(),
+            job,
+            minutes=minutes or wanted.minutes,
+            count=count or (0 if minutes else wanted.questions),
+            kind=kind or wanted.kind,
+            recent=self.store.recent_questions(),
+            seed=secrets.randbelow(2**32),
+        )
+
+    def practice(self, questions: tuple[Question, ...], job: Job | None, emit: Callable[[Update], None]) -> Practice:
+        """An interview over the real devices; raises EngineMissing."""
+        ports = Ports(
+            speaker=self.speaker(),
+            player=self.player(),
+            transcriber=self.transcriber(),
+            new_recorder=lambda _: self.microphone(),
+        )
+        return Practice(ports=ports, store=self.store, settings=self.settings, questions=questions, job=job, emit=emit)
+
+    async def transcribe_file(
+        self,
+        source: Path,
+        *,
+        engine: str = "",
+        job: Job | None = None,
+        on_heard: Callable[[Heard], None] = lambda _: None,
+    ) -> Transcript:
+        """Transcribe a sound file along the microphone's path; raises AudioFileError, EngineMissing, EngineFailed."""
+        transcriber = self.transcriber(engine)
+        recorder = self.file_recorder(source)
+        try:
+            await transcriber.warm_up(job.terms if job else ())
+            with tempfile.TemporaryDirectory(prefix="mockint-") as folder:
+                _, transcript = await transcribe_source(recorder, transcriber, Path(folder) / "answer.wav", on_heard)
+                return transcript
+        finally:
+            await transcriber.close()
+
+    async def rescue(self, take: UnfinishedTake, on_heard: Callable[[Heard], None] = lambda _: None) -> Card:
+        """Transcribe and score a recording that was interrupted before it could be."""
+        from mockint import scoring
+
+        job = self.store.load(take.ref.session).session.job
+        transcript = await self.transcribe_file(take.ref.audio, job=job, on_heard=on_heard)
+        name = self.store.add_transcript(take.ref, transcript)
+        card = scoring.score(take.question, transcript, job)
+        self.store.add_card(take.ref, name, card)
+        return card
+
+
+@contextmanager
+def native_noise_to_log() -> Iterator[None]:
+    """Send what native libraries write to file descriptor 2 to a log; our own standard error keeps reaching the user.
+
+    ALSA and PortAudio write there at every opening of a device, straight over a terminal app's screen. Textual draws
+    on `sys.__stderr__`, so that too is pointed at the kept descriptor.
+    """
+    log = paths.private_dir(paths.logs_dir()) / "native.log"
+    kept, ours, theirs = os.dup(2), sys.stderr, sys.__stderr__
+    try:
+        with log.open("wb") as file:
+            log.chmod(0o600)
+            sys.stderr.flush()
+            os.dup2(file.fileno(), 2)
+        with os.fdopen(os.dup(kept), "w", encoding="utf-8", errors="backslashreplace", buffering=1) as stream:
+            sys.stderr = sys.__stderr__ = stream  # type: ignore[misc]
+            yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        sys.stderr, sys.__stderr__ = ours, theirs  # type: ignore[misc]

@@ -1,0 +1,195 @@
+"""How far an answer covers what was asked, and which of the job's focus areas it touches.
+
+A point is found by its content stems (weighted by rarity among the question's points; words of the question count
+little) near each other in the answer, by its text or by any one alias. "Explained" needs a sentence that says
+something about it; a bare list of words is "named". Whether what is said is right is not judged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from mockint.model import AreaResult, Coverage, FocusArea, Job, KeyPoint, PointResult, PointStatus, Question
+from mockint.scoring import rules
+from mockint.scoring.matching import Answer, Match, Variant, variant
+from mockint.scoring.sentences import split
+from mockint.scoring.text import finding, quote, stems_of_text, tokenise_text
+
+NO_POINTS = "the question has neither key points nor a model answer"
+_SHORT = 3
+"""A phrase of so few content words must be found nearly whole."""
+_LONGEST_QUOTE = 30
+
+
+class _Point(NamedTuple):
+    text: str
+    weight: float
+    variants: tuple[Variant, ...]
+
+
+class _Hit(NamedTuple):
+    status: PointStatus
+    score: float
+    match: Match | None
+
+
+def assess(question: Question, job: Job | None, answer: Answer) -> Coverage:
+    """Coverage of an answer that has words; level and share are None, with the reason, without points to look for."""
+    areas = focus_areas(job, answer) if job else ()
+    given = bool(question.key_points)
+    points = _points(question.key_points or derived_points(question.model_answer), question.text)
+    if not points:
+        return Coverage(level=None, reason=NO_POINTS, focus_areas=areas)
+    recited = given and _is_recital(points, answer)
+    shared = _short_stems(points) if given else frozenset()
+    results, total = [], 0.0
+    for point in points:
+        hit = _hit(point.variants, answer, shared, strict=given, recited=recited)
+        total += point.weight * hit.score
+        results.append(_result(point, hit, answer))
+    share = round(total / sum(point.weight for point in points), 4)
+    explained = any(result.status == "explained" for result in results)
+    return Coverage(
+        level=level(share, explained=explained, words=len(answer.tokens)),
+        share=share,
+        points=tuple(results),
+        focus_areas=areas,
+    )
+
+
+def level(share: float, *, explained: bool, words: int) -> int:
+    """Level by the anchors of `rules/coverage.yaml`; at most 2 with nothing explained, 1 for fewer than five words."""
+    found = next(int(rule.label) for rule in rules.load("coverage")["level"] if rules.in_band(rule, share))
+    if words < rules.load("coverage").value("shortest_words"):
+        return 1
+    return found if explained else min(found, 2)
+
+
+def derived_points(model_answer: str) -> tuple[KeyPoint, ...]:
+    """Points of a model answer: its sentences and clauses between semicolons, each weighing as many words as it has."""
+    points = []
+    for clause in re.split(r"[;\n]", model_answer):
+        tokens = tokenise_text(clause)
+        for first, last in split(tokens):
+            text = quote(tokens, first, last)
+            size = len(set(stems_of_text(text)))
+            if size:
+                points.append(KeyPoint(text=text[:300], weight=min(float(size), 10.0)))
+    return tuple(points)
+
+
+def focus_areas(job: Job, answer: Answer) -> tuple[AreaResult, ...]:
+    """Which focus areas the answer touches, by the names of their terms (`a / b` are two names of one)."""
+    names = [_names(area) for area in job.focus_areas]
+    shared = frozenset(stem for area in names for each in area for stem in each.weights)
+    return tuple(_area(area, found, answer, shared) for area, found in zip(job.focus_areas, names, strict=True))
+
+
+def _names(area: FocusArea) -> tuple[Variant, ...]:
+    texts = [part for term in area.terms for part in re.split(r"\s+/\s+|[()]", term.name)] or [area.name]
+    return tuple(variant(stems, {}, frozenset()) for text in texts if (stems := stems_of_text(text)))
+
+
+def _area(area: FocusArea, names: Iterable[Variant], answer: Answer, shared: frozenset[str]) -> AreaResult:
+    hits = [_hit((name,), answer, shared, strict=True, recited=False) for name in names]
+    status: PointStatus = "missing"
+    if any(hit.status != "missing" for hit in hits):
+        status = "explained" if any(hit.status == "explained" for hit in hits) else "named"
+    best = sorted((hit for hit in hits if hit.match and hit.status == status), key=lambda hit: -hit.score)[:3]
+    findings = tuple(
+        finding(f"coverage.area.{status}", f"{status}: {area.name}", answer.tokens, *_extent(hit.match, answer))
+        for hit in best
+        if hit.match and status != "missing"
+    )
+    return AreaResult(name=area.name, weight=area.weight, status=status, findings=findings)
+
+
+def _points(key_points: Iterable[KeyPoint], question: str) -> tuple[_Point, ...]:
+    asked = frozenset(stems_of_text(question))
+    phrased = [(p, [s for text in (p.text, *p.aliases) if (s := stems_of_text(text))]) for p in key_points]
+    spread = Counter(stem for _, phrases in phrased for stem in {stem for phrase in phrases for stem in phrase})
+    little = rules.load("coverage").value("question_word")
+    weights = {stem: (little if stem in asked else 1.0) / points for stem, points in spread.items()}
+    return tuple(
+        _Point(point.text, point.weight, tuple(variant(phrase, weights, asked) for phrase in phrases))
+        for point, phrases in phrased
+        if phrases
+    )
+
+
+def _short_stems(points: Iterable[_Point]) -> frozenset[str]:
+    return frozenset(s for p in points for v in p.variants if len(v.weights) <= _SHORT for s in v.weights)
+
+
+def _hit(
+    variants: Iterable[Variant], answer: Answer, shared: frozenset[str], *, strict: bool, recited: bool
+) -> _Hit:
+    """The best of a point's variants; `strict`: short phrases must be whole, and one word explains nothing alone."""
+    best = _Hit("missing", 0.0, None)
+    said = answer.tells if strict else answer.prose
+    for each in variants:
+        for telling in (True, False):
+            match = answer.best(each, said if telling else None)
+            if match is None or (strict and len(each.weights) <= _SHORT and match.score < 0.66 * each.full):
+                continue
+            explains = telling and not recited and (not strict or _says_something(match, answer, shared))
+            hit = _judge(match, explains=explains)
+            if hit.score > best.score:
+                best = hit
+    return best
+
+
+def _judge(match: Match, *, explains: bool) -> _Hit:
+    value = rules.load("coverage").value
+    score = _credit(match.score)
+    if match.score < value("named"):
+        return _Hit("missing", min(score, match.score), match)
+    if explains and match.score >= value("explained"):
+        return _Hit("explained", score, match)
+    return _Hit("named", value("named_score") * (1.0 if explains else score), match)
+
+
+def _credit(found: float) -> float:
+    """Credit for a share of a point's words: concave, since half its words are more than half of what it says."""
+    floor = rules.load("coverage").value("chance")
+    return found if found < floor else floor + (1 - floor) * ((found - floor) / (1 - floor)) ** 0.6
+
+
+def _says_something(match: Match, answer: Answer, shared: frozenset[str]) -> bool:
+    """Whether the sentences of a match hold content beside the point's own and other points' words."""
+    if len(match.found) >= _SHORT:
+        return True
+    around = range(answer.sentence_of[match.first], answer.sentence_of[match.last] + 1)
+    others = {stem for i in around for stem in answer.content[i]} - match.found - shared
+    return len(others) >= rules.load("coverage").value("own_words")
+
+
+def _is_recital(points: Sequence[_Point], answer: Answer) -> bool:
+    """Whether the answer is the points' words and next to nothing else: a list, however it is strung together."""
+    value = rules.load("coverage").value
+    known = {stem for point in points for each in point.variants for stem in each.weights}
+    content = [stem for sentence in answer.content for stem in sentence]
+    touched = sum(any(known_stem in answer.places for each in p.variants for known_stem in each.weights) for p in points)
+    own = sum(stem in known for stem in content)
+    return touched >= value("recited_points") and own >= value("recited_share") * len(content)
+
+
+def _result(point: _Point, hit: _Hit, answer: Answer) -> PointResult:
+    findings = ()
+    if hit.match and hit.status != "missing":
+        extent = _extent(hit.match, answer)
+        findings = (finding(f"coverage.{hit.status}", f"{hit.status}: {point.text}", answer.tokens, *extent),)
+    return PointResult(point=point.text, status=hit.status, score=round(hit.score, 4), findings=findings)
+
+
+def _extent(match: Match, answer: Answer) -> tuple[int, int]:
+    """The sentences of a match, or a stretch of them where they are long."""
+    first = answer.ranges[answer.sentence_of[match.first]][0]
+    last = answer.ranges[answer.sentence_of[match.last]][1]
+    slack = max(0, (_LONGEST_QUOTE - (match.last - match.first + 1)) // 2)
+    return max(first, match.first - slack), min(last, match.last + slack)
+
+

@@ -1,0 +1,74 @@
+"""Where an answer's sentences begin and end.
+
+Typed text and engines that punctuate: at sentence punctuation. Other engines: at pauses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mockint.scoring.text import Token
+
+PAUSE_S = 0.35
+"""Silence between two words that ends a sentence where there is no punctuation (chosen; below it most gaps are within phrases)."""
+SHORTEST = 3
+"""Fragments between pauses with fewer words join a neighbour."""
+_WORDS_PER_STOP = 60
+"""An engine punctuates when it gives at least one full stop in so many words."""
+_END = re.compile(r"[.!?…]+[\"'”’)\]*_]*$")
+_ABBREVIATION = re.compile(
+    r"(?:^|[(\"'])(?:e\.?g|i\.?e|etc|vs|mr|mrs|ms|dr|prof|st|approx|dept|fig|no|a\.k\.a|[a-z])\.$", re.IGNORECASE
+)
+Range = tuple[int, int]
+
+
+def split(tokens: Sequence[Token]) -> tuple[Range, ...]:
+    """Sentences as (first, last) token indices, inclusive; together they are all tokens, in order."""
+    if not tokens:
+        return ()
+    timed = tokens[0].start is not None
+    stops = [token.index for token in tokens if _ends_sentence(token)]
+    if timed and len(stops) * _WORDS_PER_STOP < len(tokens):
+        return _merge_fragments(tokens, _ranges(tokens, _pauses(tokens)))
+    return _ranges(tokens, stops)
+
+
+def _ends_sentence(token: Token) -> bool:
+    return token.ends_block or bool(_END.search(token.text) and not _ABBREVIATION.search(token.text))
+
+
+def _pauses(tokens: Sequence[Token]) -> list[int]:
+    return [left.index for left, right in zip(tokens, tokens[1:], strict=False) if _gap(left, right) >= PAUSE_S]
+
+
+def _gap(left: Token, right: Token) -> float:
+    return (right.start or 0.0) - (left.end or 0.0)
+
+
+def _ranges(tokens: Sequence[Token], ends: list[int]) -> tuple[Range, ...]:
+    last = len(tokens) - 1
+    ends = [end for end in ends if end != last] + [last]
+    return tuple(zip([0, *(end + 1 for end in ends[:-1])], ends, strict=True))
+
+
+def _merge_fragments(tokens: Sequence[Token], ranges: tuple[Range, ...]) -> tuple[Range, ...]:
+    """Join each short fragment to the neighbour it is closer to in time."""
+    merged: list[Range] = []
+    joins_next = False
+    for i, (first, last) in enumerate(ranges):
+        if joins_next:
+            merged[-1] = (merged[-1][0], last)
+            joins_next = last - merged[-1][0] + 1 < SHORTEST
+            continue
+        if last - first + 1 >= SHORTEST:
+            merged.append((first, last))
+            continue
+        has_next = i + 1 < len(ranges)
+        to_next = _gap(tokens[last], tokens[last + 1]) if has_next else float("inf")
+        if merged and _gap(tokens[first - 1], tokens[first]) <= to_next:
+            merged[-1] = (merged[-1][0], last)
+        else:
+            merged.append((first, last))
+            joins_next = has_next
+    return tuple(merged)

@@ -1,0 +1,98 @@
+"""One scored answer, right after it or from a past session."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import ClassVar, Literal
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Button, Static
+
+from mockint.model import Finding
+from mockint.report.text import moment
+from mockint.tui.screens.page import Page
+from mockint.tui.widgets.card_view import CardView, EvidenceLine, Scored
+
+Play = Callable[[Finding], Awaitable[None]]
+Choice = Literal["next", "retry", "finish"]
+
+
+class CardScreen(Page[Choice | None]):
+    """A card. In an interview it closes with what to do next; a past one just closes."""
+
+    NAME = "Your answer"
+    HELP_TEXT = (
+        "What your answer was worth and why. Every line that ends in ▶ can be heard: go to it with the arrow keys and "
+        "press Enter. Levels go from 1 to 5; what could not be measured says why."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "choose('next')", "Next", tooltip="the next question, or the summary after the last"),
+        Binding("r", "choose('retry')", "Retry", tooltip="answer the same question again; both answers are kept"),
+        Binding("m", "model", "Model answer", tooltip="show or hide the model answer"),
+        Binding("escape", "back", "Finish", key_display="Esc", tooltip="end the interview; from a past card: back"),
+    ]
+
+    def __init__(self, scored: Scored, play: Play, *, fact: str = "", interview: bool, last: bool = False) -> None:
+        super().__init__()
+        self._scored = scored
+        self._play = play
+        self._fact = fact
+        self._interview = interview
+        self._last = last
+
+    def body(self) -> ComposeResult:
+        yield CardView(self._scored, id="card")
+        with Horizontal(id="card-bar"):
+            if self._interview:
+                label = "See the summary (n)" if self._last else "Next question (n)"
+                yield Button(label, variant="primary", compact=True, id="next")
+            yield Static(Content(self._first_status()), id="card-status")
+
+    def on_mount(self) -> None:
+        """Say which question this was."""
+        self.fact(self._fact)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A past card offers neither next nor retry."""
+        return action != "choose" or self._interview
+
+    def action_choose(self, choice: Choice) -> None:
+        """Close with what to do next."""
+        self.dismiss(choice)
+
+    def action_back(self) -> None:
+        """To the summary, or to where the card was opened from."""
+        self.dismiss("finish" if self._interview else None)
+
+    def action_model(self) -> None:
+        """Show or hide the model answer."""
+        shown = self.query_one(CardView).toggle_model_answer()
+        self._say("Model answer below; m hides it." if shown else "")
+
+    def on_button_pressed(self) -> None:
+        """The one button goes on."""
+        self.dismiss("next")
+
+    def on_evidence_line_chosen(self, event: EvidenceLine.Chosen) -> None:
+        """Play the moment, or say why there is none."""
+        finding = event.finding
+        if finding is None:
+            typed = self._scored.transcript.typed
+            self._say("Nothing to hear: this answer was typed." if typed else "Nothing to hear for this line.")
+            return
+        self._say(f"▶ Playing {moment(finding)}")
+        self.work(self._hear(finding), group="play", exclusive=True)
+
+    async def _hear(self, finding: Finding) -> None:
+        await self._play(finding)
+
+    def _say(self, text: str) -> None:
+        self.query_one("#card-status", Static).update(Content(text or self._first_status()))
+
+    def _first_status(self) -> str:
+        if self._scored.transcript.typed:
+            return "↑↓ go through the findings"
+        return "↑↓ go through the findings, Enter plays one"

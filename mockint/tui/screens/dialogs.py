@@ -1,0 +1,106 @@
+"""Dialogs over a screen: an error, a question, the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+
+from mockint.errors import MockintError
+from mockint.tui.words import keycap
+
+
+class ErrorDialog(ModalScreen[None]):
+    """What went wrong and what to do next."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss", "Close")]
+
+    def __init__(self, error: MockintError) -> None:
+        super().__init__()
+        self.error = error
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog -error"):
+            yield Static(Content(f"! {self.error.title}"), classes="dialog-title")
+            with VerticalScroll(classes="dialog-body", can_focus=False):
+                yield Static(Content(self.error.message), classes="dialog-message")
+                if self.error.hint:
+                    yield Static(Content(self.error.hint), classes="dialog-hint")
+            with Horizontal(classes="dialog-buttons"):
+                yield Button("Close", variant="primary", compact=True, id="close")
+
+    def on_button_pressed(self) -> None:
+        """Close."""
+        self.dismiss()
+
+
+class ConfirmDialog(ModalScreen[bool]):
+    """A question with two answers; the safe one has the focus, and Escape means it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,n", "answer(False)", "No"),
+        Binding("y", "answer(True)", "Yes"),
+        Binding("left,right", "app.focus_next", "Other", show=False),
+    ]
+
+    def __init__(self, title: str, message: str, *, yes: str, no: str) -> None:
+        super().__init__()
+        self._title = title
+        self._message = message
+        self._yes = yes
+        self._no = no
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(Content(self._title), classes="dialog-title")
+            with VerticalScroll(classes="dialog-body", can_focus=False):
+                yield Static(Content(self._message), classes="dialog-message")
+            with Horizontal(classes="dialog-buttons"):
+                yield Button(Content(f"{self._no} (n)"), variant="primary", compact=True, id="no")
+                yield Button(Content(f"{self._yes} (y)"), compact=True, id="yes")
+
+    def action_answer(self, answer: bool) -> None:
+        """Close with the answer."""
+        self.dismiss(answer)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Close with the button's answer."""
+        self.dismiss(event.button.id == "yes")
+
+
+class HelpDialog(ModalScreen[None]):
+    """What a screen is for, and its keys."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,question_mark,f1", "dismiss", "Close")]
+
+    def __init__(self, name: str, text: str, keys: Sequence[Binding]) -> None:
+        super().__init__()
+        self._name = name
+        self._text = text
+        self._keys = keys
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog -help"):
+            yield Static(Content(f"Help · {self._name}"), classes="dialog-title")
+            with VerticalScroll(classes="dialog-body"):
+                yield Static(Content(self._text), classes="dialog-message")
+                for key in self._keys:
+                    with Horizontal(classes="help-row"):
+                        yield Static(keycap(key_name(key)), classes="help-key")
+                        yield Static(Content(key.tooltip or key.description), classes="help-words")
+            yield Static(Content("Esc closes this."), classes="dialog-hint")
+
+
+def key_name(binding: Binding) -> str:
+    """A binding's first key as people write it."""
+    if binding.key_display:
+        return binding.key_display
+    key = binding.key.split(",")[0]
+    names = {"escape": "Esc", "space": "Space", "enter": "Enter", "ctrl+s": "Ctrl+S", "f5": "F5"}
+    return names.get(key, key)

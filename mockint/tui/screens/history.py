@@ -1,0 +1,84 @@
+"""All sessions, newest first."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import DataTable, Static
+
+from mockint.model import SessionSummary
+from mockint.runtime import Runtime
+from mockint.tui.screens.page import Page
+from mockint.tui.screens.session import SessionScreen
+from mockint.tui.words import moment_of
+
+_COLUMNS = ("When", "Answered", "Structure", "Coverage", "Delivery", "Job")
+
+
+class HistoryScreen(Page[None]):
+    """A table of sessions. Enter opens one."""
+
+    NAME = "History"
+    HELP_TEXT = "Every interview you held, newest first, with the median levels of its answers. Enter opens one."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "Open session", key_display="Enter", tooltip="open the chosen session"),
+        Binding("escape", "back", "Back", key_display="Esc", tooltip="back to the first screen"),
+    ]
+
+    def __init__(self, runtime: Runtime) -> None:
+        super().__init__()
+        self._runtime = runtime
+        self._summaries: list[SessionSummary] = []
+
+    def body(self) -> ComposeResult:
+        table: DataTable[Text] = DataTable(id="sessions", cursor_type="row", zebra_stripes=True)
+        table.add_columns(*_COLUMNS)
+        yield table
+        yield Static(id="history-empty")
+
+    def on_mount(self) -> None:
+        """Read the sessions beside the screen."""
+        self.query_one("#history-empty").display = False
+        self.query_one("#sessions").focus()
+        self.work(self._load(), group="load")
+
+    async def _load(self) -> None:
+        self._summaries = await asyncio.to_thread(self._runtime.store.summaries)
+        table = self.query_one("#sessions", DataTable)
+        for summary in self._summaries:
+            table.add_row(*cells(summary))
+        empty = not self._summaries
+        table.display = not empty
+        notice = self.query_one("#history-empty", Static)
+        notice.display = empty
+        notice.update(Content("No session yet. Press Esc, then s: your first interview will be listed here."))
+        self.fact("1 session" if len(self._summaries) == 1 else f"{len(self._summaries)} sessions")
+
+    def action_open(self) -> None:
+        """Open the session under the cursor."""
+        if self._summaries:
+            self.query_one("#sessions", DataTable).action_select_cursor()
+
+    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+        """Open the chosen session."""
+        self.app.push_screen(SessionScreen(self._runtime, self._summaries[event.cursor_row].id))
+
+
+def cells(row: SessionSummary) -> tuple[Text, ...]:
+    """A row of the table; a damaged session says what is wrong with it."""
+    when = Text(("★ " if row.star else "") + moment_of(row.started))
+    if row.damaged:
+        return (when, Text("–"), Text("–"), Text("–"), Text("–"), Text(f"cannot be read: {row.damaged}"))
+    levels = (row.levels.structure, row.levels.coverage, row.levels.delivery)
+    waiting = f", {row.unfinished} not scored" if row.unfinished else ""
+    return (
+        when,
+        Text(f"{row.answered} of {row.questions}{waiting}"),
+        *(Text("–" if level is None else f"{level} of 5") for level in levels),
+        Text(row.job_title or "no job"),
+    )

@@ -1,0 +1,187 @@
+"""The first screen: the job, the length, and the way into an interview."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Button, Static
+
+from mockint import paths
+from mockint.errors import JobError
+from mockint.model import Job, SessionSummary
+from mockint.report.text import clock
+from mockint.runtime import Runtime
+from mockint.sessions import UnfinishedTake
+from mockint.tui.screens.dialogs import ConfirmDialog, ErrorDialog
+from mockint.tui.screens.history import HistoryScreen
+from mockint.tui.screens.interview import InterviewScreen
+from mockint.tui.screens.job_dialog import ChosenJob, JobDialog
+from mockint.tui.screens.page import Page
+from mockint.tui.screens.rescue import RescueScreen
+from mockint.tui.widgets.choice import Choice
+from mockint.tui.words import MUTED, day_of, job_content, last_session
+
+_AREAS_SHOWN = 5
+_MINUTES = (10, 20, 30, 45)
+_KINDS = ("mixed", "technical", "behavioural")
+
+
+class HomeScreen(Page[None]):
+    """Everything needed to start, and nothing else."""
+
+    NAME = "Home"
+    HELP_TEXT = (
+        "mockint asks you interview questions aloud, listens to your answers and shows what was good and what to try "
+        "next, with the evidence. Choose a length and a kind with Tab and the arrow keys, then start."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "start", "Start", tooltip="start an interview (also Enter on the button)"),
+        Binding("f", "finish", "Finish answer", tooltip="finish scoring an interrupted answer"),
+        Binding("d", "discard", "Discard it", tooltip="discard the interrupted answer"),
+        Binding("j", "job", "Your job", tooltip="use a job description of your own"),
+        Binding("h", "history", "History", tooltip="past sessions"),
+        Binding("escape", "app.quit", "Quit", show=False, key_display="Esc", tooltip="leave mockint"),
+        Binding("up", "app.focus_previous", "Up", show=False, key_display="↑ ↓", tooltip="go through the choices"),
+        Binding("down", "app.focus_next", "Down", show=False, key_display="← →", tooltip="change a choice"),
+    ]
+
+    def __init__(self, runtime: Runtime, job_path: Path | None) -> None:
+        super().__init__()
+        self._runtime = runtime
+        self._job_path = job_path
+        self._job: Job | None = None
+        self._unfinished: list[UnfinishedTake] = []
+
+    # --- what is shown ---------------------------------------------------------------------------------------------
+
+    def body(self) -> ComposeResult:
+        wanted = self._runtime.settings.interview
+        minutes = sorted({*_MINUTES, wanted.minutes})
+        with VerticalScroll(id="home", can_focus=False):
+            yield Static("Practise job interviews aloud: asked, heard and scored on your own machine.", id="tagline")
+            with Vertical(id="banner"):
+                yield Static(id="banner-text")
+                with Horizontal(classes="buttons"):
+                    yield Button("Finish scoring it (f)", variant="primary", compact=True, id="finish")
+                    yield Button("Discard it (d)", compact=True, id="discard")
+            yield Static("The job", classes="section-title")
+            yield Static(Content.styled("Reading the job description…", MUTED), id="job")
+            yield Static("Your interview", classes="section-title")
+            yield Choice(
+                "Length", [(str(n), n) for n in minutes], wanted.minutes, unit="minutes", id="minutes"
+            )
+            yield Choice("Kind", [(kind, kind) for kind in _KINDS], wanted.kind, id="kind")
+            with Horizontal(classes="buttons"):
+                yield Button("Start the interview", variant="primary", compact=True, id="start")
+                yield Static(Content.styled("Enter or s", MUTED), id="start-hint")
+            yield Static(id="last")
+            yield Static(Content(f"Recordings stay on this machine, in {paths.sessions_dir()}"), id="privacy")
+
+    def on_mount(self) -> None:
+        """Read the job once; the sessions are read each time the screen comes up."""
+        self.query_one("#banner").display = False
+        self.query_one("#start").focus()
+        self.work(self._read_job(), group="job")
+
+    def on_screen_resume(self) -> None:
+        """Sessions may have been added meanwhile."""
+        self.work(self._read_sessions(), group="sessions", exclusive=True)
+
+    async def _read_job(self) -> None:
+        try:
+            job = await asyncio.to_thread(self._runtime.job, self._job_path)
+        except JobError as exc:
+            if self._job_path is None:
+                raise
+            self.app.push_screen(ErrorDialog(exc))
+            self._job_path = None
+            job = await asyncio.to_thread(self._runtime.job, None)
+        self._show_job(ChosenJob(job=job, path=self._job_path))
+
+    def _show_job(self, chosen: ChosenJob) -> None:
+        self._job, self._job_path = chosen.job, chosen.path
+        content = job_content(chosen.job, sample=chosen.path is None, areas=_AREAS_SHOWN)
+        self.query_one("#job", Static).update(content)
+
+    async def _read_sessions(self) -> None:
+        summaries, unfinished = await asyncio.to_thread(self._sessions)
+        self._unfinished = unfinished
+        self._show_last(summaries)
+        self._show_banner()
+
+    def _sessions(self) -> tuple[list[SessionSummary], list[UnfinishedTake]]:
+        store = self._runtime.store
+        return store.summaries(), store.unfinished()
+
+    def _show_last(self, summaries: list[SessionSummary]) -> None:
+        words = f"Last session: {last_session(summaries[0])}" if summaries else "No session yet: this will be your first."
+        self.query_one("#last", Static).update(Content(words))
+
+    def _show_banner(self) -> None:
+        banner, shown_before = self.query_one("#banner"), self.query_one("#banner").display
+        banner.display = bool(self._unfinished)
+        self.refresh_bindings()
+        if not self._unfinished:
+            if shown_before:
+                self.query_one("#start").focus()
+            return
+        take, more = self._unfinished[0], len(self._unfinished) - 1
+        others = f" ({more} more after it)" if more else ""
+        words = f"! An answer of {clock(take.seconds)} from {day_of(take.started)} was interrupted before it was scored"
+        self.query_one("#banner-text", Static).update(Content(f"{words}{others}: {take.question.text}"))
+        self.query_one("#finish").focus()
+
+    # --- keys ------------------------------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Finish and discard exist only while an answer waits."""
+        return action not in ("finish", "discard") or bool(self._unfinished)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Do what the button says."""
+        {"start": self.action_start, "finish": self.action_finish, "discard": self.action_discard}[
+            event.button.id or "start"
+        ]()
+
+    def action_start(self) -> None:
+        """Start an interview as chosen."""
+        minutes, kind = self.query_one("#minutes", Choice).value, self.query_one("#kind", Choice).value
+        self.app.push_screen(InterviewScreen(self._runtime, self._job, minutes=minutes, kind=kind))
+
+    def action_job(self) -> None:
+        """Ask for a job description."""
+        self.app.push_screen(JobDialog(self._runtime.job, self._job_path), self._job_chosen)
+
+    def _job_chosen(self, chosen: ChosenJob | None) -> None:
+        if chosen is not None:
+            self._show_job(chosen)
+
+    def action_history(self) -> None:
+        """All sessions."""
+        self.app.push_screen(HistoryScreen(self._runtime))
+
+    def action_finish(self) -> None:
+        """Write down and score the interrupted answer."""
+        self.app.push_screen(RescueScreen(self._runtime, self._unfinished[0]))
+
+    def action_discard(self) -> None:
+        """Delete the interrupted answer, when the user is sure."""
+        take = self._unfinished[0]
+        dialog = ConfirmDialog(
+            "Discard this answer?",
+            f"The recording of {clock(take.seconds)} is deleted and cannot be brought back.",
+            yes="Discard",
+            no="Keep it",
+        )
+        self.app.push_screen(dialog, lambda sure: self._discard_if(take, sure))
+
+    def _discard_if(self, take: UnfinishedTake, sure: bool | None) -> None:
+        if sure:
+            self._runtime.store.discard_take(take.ref)
+            self.work(self._read_sessions(), group="sessions", exclusive=True)

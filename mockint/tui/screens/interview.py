@@ -1,0 +1,354 @@
+"""One interview: the question, the microphone, the words; the card follows on a screen of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Coroutine
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Static, TextArea
+
+from mockint.capture import Heard
+from mockint.errors import BankError, MockintError
+from mockint.interview import Phase, State
+from mockint.model import Job, Question
+from mockint.practice import CardReady, Notice, PhaseChanged, Practice, Update
+from mockint.report.text import clock
+from mockint.runtime import Runtime
+from mockint.tui.messages import PracticeUpdated
+from mockint.tui.screens.card import CardScreen, Choice
+from mockint.tui.screens.dialogs import ConfirmDialog, ErrorDialog
+from mockint.tui.screens.page import Page
+from mockint.tui.screens.session import SummaryScreen
+from mockint.tui.widgets.card_view import Scored
+from mockint.tui.widgets.heard_view import HeardView
+from mockint.tui.widgets.meter import RATE_HZ, Meter
+from mockint.tui.words import keycap
+
+_PREPARING = ("Getting the questions ready…", "", "")
+_STATES: dict[Phase, tuple[str, str, str]] = {
+    Phase.READY: _PREPARING,
+    Phase.ASKING: ("Asking…", "Space", "answer at once"),
+    Phase.ASKING_LISTENING: ("Asking…", "Space", "answer at once"),
+    Phase.THINKING: ("Think.", "Space", "start your answer when you are ready"),
+    Phase.LISTENING: ("● Recording", "Space", "stop: your answer is complete"),
+    Phase.TYPING: ("Typing.", "Ctrl+S", "hand your answer in (F5 does, too)"),
+    Phase.TRANSCRIBING: ("Writing down the last words…", "", ""),
+    Phase.SCORED: ("Scored.", "", ""),
+    Phase.SUMMARY: ("Finished.", "", ""),
+}
+"""Phase -> what is going on, the one key, what it does."""
+_BEFORE_ANSWER = {Phase.ASKING, Phase.ASKING_LISTENING, Phase.THINKING}
+_ALLOWED: dict[str, set[Phase]] = {
+    "space": {*_BEFORE_ANSWER, Phase.LISTENING},
+    "repeat": _BEFORE_ANSWER,
+    "slower": _BEFORE_ANSWER,
+    "type": _BEFORE_ANSWER,
+    "skip": _BEFORE_ANSWER,
+    "submit": {Phase.TYPING},
+}
+"""Action -> phases whose footer shows it."""
+
+
+class InterviewScreen(Page[None]):
+    """Shows what `Practice` says and passes keys on to it."""
+
+    NAME = "Interview"
+    HELP_TEXT = (
+        "A question is read out; think as long as you like, then press Space and answer aloud. Space again ends the "
+        "answer, which is then scored. Everything stays on this machine."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "space", "Answer / stop", key_display="Space", tooltip="start your answer; stop it"),
+        Binding("r", "repeat", "Repeat", tooltip="hear the question again"),
+        Binding("s", "slower", "Slower", tooltip="hear it again, slower"),
+        Binding("t", "type", "Type", tooltip="type the answer instead"),
+        Binding("ctrl+s,f5", "submit", "Hand in", key_display="Ctrl+S", tooltip="hand in what you typed (also F5)"),
+        Binding("n", "skip", "Skip", tooltip="skip this question"),
+        Binding(
+            "escape",
+            "back",
+            "Back",
+            key_display="Esc",
+            tooltip="while recording: discard it; while typing: back to the question; otherwise: end the interview",
+        ),
+    ]
+
+    def __init__(self, runtime: Runtime, job: Job | None, *, minutes: int, kind: str) -> None:
+        super().__init__()
+        self._runtime = runtime
+        self._job = job
+        self._minutes = minutes
+        self._kind = kind
+        self._practice: Practice | None = None
+        self._state: State | None = None
+        self._thinking_until: float | None = None
+        self._failed = False
+        self._following: Screen[Any] | None = None
+        self._leaving = False
+        self._timer: Timer | None = None
+
+    # --- what is shown ---------------------------------------------------------------------------------------------
+
+    def body(self) -> ComposeResult:
+        with Vertical(id="interview"):
+            yield Static(id="about-question")
+            with VerticalScroll(id="question-scroll"):
+                yield Static(id="question")
+            yield Static(id="notice")
+            yield HeardView(id="heard")
+            yield TextArea(id="typed", placeholder="Type your answer. Ctrl+S or F5 hands it in, Esc goes back.")
+            with Vertical(id="state-box"):
+                with Horizontal(id="state-line"):
+                    yield Static(id="state")
+                    yield Meter(id="meter")
+                yield Static(id="one-key")
+
+    def on_mount(self) -> None:
+        """Get the questions and begin."""
+        self.query_one("#typed").display = False
+        self._timer = self.set_interval(1 / RATE_HZ, self._tick, pause=True)
+        self._show_state(Phase.READY)
+        self.work(self._begin(), group="practice")
+
+    async def _begin(self) -> None:
+        try:
+            questions = await asyncio.to_thread(
+                self._runtime.questions, self._job, minutes=self._minutes, kind=self._kind
+            )
+            if not questions:
+                raise BankError(f"The banks hold no {self._kind} questions.", "Choose another kind, or mixed.")
+            self._practice = self._runtime.practice(questions, self._job, self._emit)
+            await self._practice.begin()
+        except MockintError as exc:
+            self.app.switch_screen(ErrorDialog(exc))
+
+    def _emit(self, update: Update) -> None:
+        self.post_message(PracticeUpdated(update))
+
+    def on_practice_updated(self, event: PracticeUpdated) -> None:
+        """Show what the interview says."""
+        match event.update:
+            case PhaseChanged(state=state):
+                self._show_phase(state)
+            case Heard():
+                self.query_one(HeardView).show(event.update)
+            case CardReady():
+                self._show_card(event.update)
+            case Notice():
+                self._show_notice(event.update)
+
+    def _show_phase(self, state: State) -> None:
+        before, self._state = self._state, state
+        phase = state.phase
+        if phase is Phase.SUMMARY:
+            self._end()
+            return
+        self._failed = before is not None and before.phase is Phase.TRANSCRIBING and phase is Phase.THINKING
+        if before is None or before.index != state.index or phase is Phase.READY:
+            self._show_question(state)
+        think = self._runtime.settings.interview.think_seconds
+        counts = think and phase is Phase.THINKING and before is not None and before.speaking
+        self._thinking_until = time.monotonic() + think if counts else None
+        self._show_state(phase)
+
+    def _show_question(self, state: State) -> None:
+        question = state.question
+        self.fact(f"Question {state.index + 1} of {len(state.questions)}")
+        self.query_one("#about-question", Static).update(Content(about(question)))
+        self.query_one("#question", Static).update(Content(question.text))
+        self.query_one("#notice", Static).update(Content())
+        self.query_one("#typed", TextArea).clear()
+
+    def _show_state(self, phase: Phase) -> None:
+        typing, recording = phase is Phase.TYPING, phase is Phase.LISTENING
+        typed, heard, meter = self.query_one("#typed", TextArea), self.query_one(HeardView), self.query_one(Meter)
+        typed.display, heard.display, meter.display = typing, not typing, recording
+        if typing:
+            typed.focus()
+        elif typed.has_focus:
+            self.set_focus(None)
+        if recording:
+            meter.reset()
+            heard.hint("Speak. Your words appear here.")
+        elif phase in _BEFORE_ANSWER:
+            heard.hint("")
+        self.set_class(recording, "-recording")
+        words, key, does = _STATES[phase]
+        self.query_one("#state", Static).update(Content(words))
+        self.query_one("#one-key", Static).update(keycap(key) + Content(f"  {does}") if key else Content())
+        if self._timer:
+            (self._timer.resume if recording or self._thinking_until else self._timer.pause)()
+        self._tick()
+        self.refresh_bindings()
+
+    def _tick(self) -> None:
+        """Draw clock, level and countdown, RATE_HZ times a second."""
+        practice, state = self._practice, self._state
+        if practice is None or state is None:
+            return
+        if state.recording:
+            self.query_one("#state", Static).update(Content(f"● Recording {clock(practice.elapsed_s)}"))
+            self.query_one(Meter).show(practice.level)
+        elif self._thinking_until is not None:
+            left = max(0.0, self._thinking_until - time.monotonic())
+            self.query_one("#state", Static).update(Content(f"Think. Recording starts in {clock(left + 0.99)}"))
+
+    def _show_notice(self, notice: Notice) -> None:
+        if self._failed:
+            self._failed = False
+            self.app.push_screen(ErrorDialog(TranscriptionFailed(notice.message, notice.hint)))
+        else:
+            self.notify(f"{notice.message} {notice.hint}".strip(), severity="warning", markup=False)
+        self.query_one("#notice", Static).update(Content(f"! {notice.message} {notice.hint}".strip()))
+
+    # --- what follows ----------------------------------------------------------------------------------------------
+
+    def _show_card(self, ready: CardReady) -> None:
+        practice, state = self._practice, self._state
+        if practice is None or state is None:
+            return
+        self.query_one("#typed", TextArea).clear()
+        scored = Scored(question=ready.question, transcript=ready.transcript, card=ready.card)
+        fact = f"Question {state.index + 1} of {len(state.questions)}"
+        self._go(CardScreen(scored, practice.play, fact=fact, interview=True, last=state.last))
+
+    def _end(self) -> None:
+        if not self._leaving and self._practice is not None:
+            self._leaving = True
+            self.work(self._close_and_sum_up(self._practice), group="practice")
+
+    async def _close_and_sum_up(self, practice: Practice) -> None:
+        await practice.close()
+        unasked = practice.state.questions[practice.state.index + 1 :]
+        if practice.session_id:
+            self._go(SummaryScreen(self._runtime, practice.session_id, unasked=unasked))
+
+    def _go(self, screen: Screen[Any]) -> None:
+        """Open `screen`, after any dialog that is open has been answered."""
+        self._following = screen
+        if self.is_current:
+            self.on_screen_resume()
+
+    def on_screen_resume(self) -> None:
+        """Open what came while a dialog was open."""
+        screen, self._following = self._following, None
+        if isinstance(screen, CardScreen):
+            self.app.push_screen(screen, self._after_card)
+        elif screen is not None:
+            self.app.switch_screen(screen)
+
+    def _after_card(self, choice: Choice | None) -> None:
+        if (practice := self._practice) is not None:
+            follow = {"next": practice.next, "retry": practice.retry}.get(choice or "", practice.finish)
+            self._command(follow())
+
+    # --- keys ------------------------------------------------------------------------------------------------------
+
+    @property
+    def unsaved(self) -> str:
+        """What quitting would interrupt."""
+        match self._phase:
+            case Phase.LISTENING:
+                return "You are recording. What was said so far is kept, and offered for scoring at the next start."
+            case Phase.TRANSCRIBING:
+                return "Your last answer is not scored yet. It is kept, and offered for scoring at the next start."
+            case Phase.TYPING if self.query_one("#typed", TextArea).text.strip():
+                return "What you have typed has not been handed in and would be lost."
+        return ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Show only the keys that do something now."""
+        return action not in _ALLOWED or self._phase in _ALLOWED[action]
+
+    def action_space(self) -> None:
+        """Start the answer, or end it."""
+        if (practice := self._practice) is not None:
+            self._command(practice.stop() if practice.state.recording else practice.answer())
+
+    def action_repeat(self) -> None:
+        """Hear the question again."""
+        if (practice := self._practice) is not None:
+            self._command(practice.repeat())
+
+    def action_slower(self) -> None:
+        """Hear the question again, slower."""
+        if (practice := self._practice) is not None:
+            self._command(practice.repeat(slower=True))
+
+    def action_type(self) -> None:
+        """Answer by keyboard."""
+        if (practice := self._practice) is not None:
+            self._command(practice.type_instead())
+
+    def action_submit(self) -> None:
+        """Hand in what was typed."""
+        text = self.query_one("#typed", TextArea).text.strip()
+        if not text:
+            self.notify("Nothing is typed yet.", markup=False)
+        elif (practice := self._practice) is not None:
+            self._command(practice.submit(text))
+
+    def action_skip(self) -> None:
+        """Pass this question over."""
+        if (practice := self._practice) is not None:
+            self._command(practice.skip())
+
+    def action_back(self) -> None:
+        """Discard a recording (when sure), leave typing, or end the interview."""
+        practice, phase = self._practice, self._phase
+        if practice is None:
+            self.app.pop_screen()
+        elif phase is Phase.LISTENING:
+            dialog = ConfirmDialog(
+                "Discard this recording?", "It is deleted, and you can answer again.", yes="Discard", no="Keep recording"
+            )
+            self.app.push_screen(dialog, self._discard_if)
+        elif phase is Phase.TYPING:
+            self._command(practice.discard())
+        elif phase is Phase.TRANSCRIBING:
+            dialog = ConfirmDialog("End the interview?", self.unsaved, yes="End it", no="Wait for the card")
+            self.app.push_screen(dialog, self._finish_if)
+        else:
+            self._command(practice.finish())
+
+    def _discard_if(self, sure: bool | None) -> None:
+        if sure and self._practice is not None and self._phase is Phase.LISTENING:
+            self._command(self._practice.discard())
+
+    def _finish_if(self, sure: bool | None) -> None:
+        if sure and self._practice is not None:
+            self._command(self._practice.finish())
+
+    @property
+    def _phase(self) -> Phase:
+        return self._practice.state.phase if self._practice else Phase.READY
+
+    def _command(self, command: Coroutine[Any, Any, None]) -> None:
+        self._thinking_until = None
+        self.work(command, group="practice")
+
+    async def on_unmount(self) -> None:
+        """End the recorder and every child process, however the screen is left."""
+        self._leaving = True
+        if self._practice is not None:
+            await self._practice.close()
+
+
+class TranscriptionFailed(MockintError):
+    """An answer could not be written down; its recording is kept."""
+
+    title = "Your answer could not be written down"
+
+
+def about(question: Question) -> str:
+    """`rest apis · technical · medium`."""
+    parts = (question.area.replace("-", " "), question.kind, question.difficulty)
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,76 @@
+"""What all screens share: the title line, the footer with its keys, help, the way back, and workers that report."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from typing import Any, ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widgets import Footer
+from textual.worker import Worker, WorkerState
+
+from mockint.errors import MockintError
+from mockint.tui.screens.dialogs import ErrorDialog, HelpDialog
+from mockint.tui.widgets.title_bar import TitleBar
+
+R = TypeVar("R")
+
+
+class Page(Screen[R]):
+    """A full screen. Subclasses name themselves, say what they are for, and compose their body."""
+
+    NAME: ClassVar[str] = ""
+    HELP_TEXT: ClassVar[str] = ""
+    """A sentence or two: what this screen is for."""
+    KEYS: ClassVar[tuple[Binding, ...]] = ()
+    """The screen's own keys, in the order of the footer."""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark,f1", "help", "Help", key_display="?", tooltip="this page"),
+        Binding("q", "app.quit", "Quit", tooltip="leave mockint (also Ctrl+Q)"),
+    ]
+
+    def body(self) -> ComposeResult:
+        """The widgets between title and footer."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar(self.NAME)
+        yield from self.body()
+        yield Footer(show_command_palette=False, compact=True)
+
+    @property
+    def unsaved(self) -> str:
+        """What would be lost or left undone by quitting now; empty when nothing."""
+        return ""
+
+    def fact(self, text: str) -> None:
+        """Show a fact at the right of the title line."""
+        self.query_one(TitleBar).show_fact(text)
+
+    def action_help(self) -> None:
+        """Show this screen's keys."""
+        keys = [key for key in (*type(self).BINDINGS, *Page.BINDINGS) if isinstance(key, Binding)]
+        self.app.push_screen(HelpDialog(self.NAME, self.HELP_TEXT, list(dict.fromkeys(keys))))
+
+    def action_back(self) -> None:
+        """Return to the screen before."""
+        self.app.pop_screen()
+
+    def work(self, work: Coroutine[Any, Any, None], *, group: str, exclusive: bool = False) -> Worker[None]:
+        """Do `work` beside the screen; what goes wrong is shown in a dialog."""
+        return self.run_worker(self._reporting(work), group=group, exclusive=exclusive, exit_on_error=False)
+
+    async def _reporting(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except MockintError as exc:
+            self.app.push_screen(ErrorDialog(exc))
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """An error nobody foresaw is a bug: say so rather than stand still."""
+        if event.state is WorkerState.ERROR:
+            detail = f"{type(event.worker.error).__name__}: {event.worker.error}"
+            hint = "This is a bug in mockint. What was recorded is kept."
+            self.app.push_screen(ErrorDialog(MockintError(detail, hint)))

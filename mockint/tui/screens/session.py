@@ -1,0 +1,138 @@
+"""The questions of a session and how the answers did: right after the interview, and later."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from mockint.errors import MockintError
+from mockint.model import AttemptRecord, Finding, Question, SessionRecord, TakeRecord
+from mockint.runtime import Runtime
+from mockint.tui.screens.card import CardScreen
+from mockint.tui.screens.dialogs import ErrorDialog
+from mockint.tui.screens.page import Page
+from mockint.tui.widgets.card_view import Scored
+from mockint.tui.words import MUTED, attempt_content, moment_of, scored_takes
+
+Row = tuple[AttemptRecord, TakeRecord | None]
+
+
+class SessionScreen(Page[None]):
+    """A past session. Enter opens a card."""
+
+    NAME = "Session"
+    HELP_TEXT = "The questions of one session. Enter opens the card of an answer, with its evidence and its sound."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "Open card", key_display="Enter", tooltip="open the card of the chosen answer"),
+        Binding("escape", "back", "Back", key_display="Esc", tooltip="back to where you came from"),
+    ]
+
+    def __init__(self, runtime: Runtime, session: str, unasked: tuple[Question, ...] = ()) -> None:
+        super().__init__()
+        self.runtime = runtime
+        self._session = session
+        self._unasked = unasked
+        self._rows: list[Row] = []
+
+    def body(self) -> ComposeResult:
+        yield Static(id="session-head")
+        yield OptionList(id="attempts", markup=False)
+        yield Static(id="session-foot")
+
+    def on_mount(self) -> None:
+        """Read the session beside the screen."""
+        self.query_one("#attempts").focus()
+        self.work(self._load(), group="load")
+
+    async def _load(self) -> None:
+        try:
+            record = await asyncio.to_thread(self.runtime.store.load, self._session)
+        except MockintError as exc:
+            self.app.switch_screen(ErrorDialog(exc))
+            return
+        self._show(record)
+
+    def _show(self, record: SessionRecord) -> None:
+        self.fact(moment_of(record.session.started))
+        self._rows = rows(record)
+        answered = sum(attempt.counting is not None for attempt in record.attempts)
+        job = record.session.job
+        title = f" · {job.title}" if job and job.title else ""
+        asked = f"{answered} of {len(record.attempts)} answered{title}"
+        self.query_one("#session-head", Static).update(Content.styled(asked, "bold"))
+        numbers = {attempt.name: number for number, attempt in enumerate(record.attempts, start=1)}
+        options = [Option(attempt_content(numbers[attempt.name], attempt, take)) for attempt, take in self._rows]
+        options += [_unasked(number, q) for number, q in enumerate(self._unasked, start=len(record.attempts) + 1)]
+        listed = self.query_one("#attempts", OptionList)
+        listed.add_options(options)
+        listed.highlighted = 0 if options else None
+        self.query_one("#session-foot", Static).update(Content(f"Kept in {record.path}"))
+
+    def action_open(self) -> None:
+        """Open the highlighted card."""
+        self.query_one("#attempts", OptionList).action_select()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Open the card of the chosen answer."""
+        attempt, take = self._rows[event.option_index]
+        if take is None or take.card is None or take.transcript is None:
+            recorded = any(take.audio for take in attempt.takes)
+            words = "This answer was recorded but not scored yet: the first screen offers to." if recorded else ""
+            self.notify(words or "There is no answer to this question.", markup=False)
+            return
+        self.app.push_screen(past_card(self.runtime, attempt.attempt.question, take))
+
+
+class SummaryScreen(SessionScreen):
+    """The session just held."""
+
+    NAME = "Summary"
+    HELP_TEXT = (
+        "The interview is over. Here are its questions and levels; Enter opens the card of an answer again. Everything "
+        "is kept in the folder named below and can be seen later in the history."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "Open card", key_display="Enter", tooltip="open the card of the chosen answer"),
+        Binding("h", "history", "History", tooltip="all sessions"),
+        Binding("escape", "back", "Home", key_display="Esc", tooltip="back to the first screen"),
+    ]
+
+    def action_history(self) -> None:
+        """All sessions."""
+        from mockint.tui.screens.history import HistoryScreen  # noqa: PLC0415 - history opens sessions in turn
+
+        self.app.switch_screen(HistoryScreen(self.runtime))
+
+
+def rows(record: SessionRecord) -> list[Row]:
+    """A row for every scored take, or one that says why an attempt has none."""
+    found: list[Row] = []
+    for attempt in record.attempts:
+        takes = sorted(scored_takes(attempt), key=lambda take: take.number != attempt.attempt.counts)
+        found += [(attempt, take) for take in takes] or [(attempt, None)]
+    return found
+
+
+def past_card(runtime: Runtime, question: Question, take: TakeRecord) -> CardScreen:
+    """The card of a take that was kept; `take` must have one."""
+    if take.card is None or take.transcript is None:
+        raise ValueError(f"{take.path} has no card")
+
+    async def play(finding: Finding) -> None:
+        if take.audio and finding.start_s is not None:
+            await runtime.player().play(Path(take.audio), finding.start_s, finding.end_s)
+
+    scored = Scored(question=question, transcript=take.transcript, card=take.card)
+    return CardScreen(scored, play, fact=moment_of(take.take.started), interview=False)
+
+
+def _unasked(number: int, question: Question) -> Option:
+    text = Content.assemble((f"{number:>2}  ", MUTED), question.text, "\n    ", ("not asked", MUTED))
+    return Option(text, disabled=True)

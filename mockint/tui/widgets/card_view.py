@@ -1,0 +1,141 @@
+"""A scored answer: levels, evidence that can be played, transcript, model answer. The one widget for all cards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from mockint.model import Card, Finding, Question, Transcript
+from mockint.tui.widgets.evidence import Evidence, sections
+from mockint.tui.words import MUTED, level_lines, transcript_title
+
+
+@dataclass(frozen=True)
+class Scored:
+    """What a card is shown from."""
+
+    question: Question
+    transcript: Transcript
+    card: Card
+
+
+class EvidenceLine(Horizontal, can_focus=True):
+    """A line of the card; Enter or a click plays its moment."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "play", "Hear it")]
+
+    class Chosen(Message):
+        """The user wants to hear this finding; None: there is nothing to hear."""
+
+        def __init__(self, finding: Finding | None) -> None:
+            super().__init__()
+            self.finding = finding
+
+    def __init__(self, evidence: Evidence) -> None:
+        super().__init__()
+        self.evidence = evidence
+
+    def compose(self) -> ComposeResult:
+        yield Static(self.evidence.label, classes="evidence-label")
+        yield Static(self.evidence.text, classes="evidence-text")
+
+    def action_play(self) -> None:
+        """Ask for the moment to be played."""
+        self.post_message(self.Chosen(self.evidence.finding if self.evidence.playable else None))
+
+    def on_click(self, event: events.Click) -> None:
+        """Play on a click, too."""
+        event.stop()
+        self.action_play()
+
+
+class CardView(VerticalScroll, can_focus=False):
+    """The whole card in one column; up and down go through its evidence."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "step(-1)", "Previous finding", show=False),
+        Binding("down", "step(1)", "Next finding", show=False),
+    ]
+
+    def __init__(self, scored: Scored, *, id: str) -> None:
+        super().__init__(id=id)
+        self._scored = scored
+
+    def compose(self) -> ComposeResult:
+        card, transcript = self._scored.card, self._scored.transcript
+        yield Static(Content(self._scored.question.text), classes="card-question")
+        if transcript.draft:
+            yield Static(Content("! Draft transcript: some words may have been misheard."), classes="card-warning")
+        if card.transcript_quality.status != "good":
+            yield Static(_quality(card), classes="card-warning")
+        yield Static(level_lines(card), classes="card-levels")
+        for section in sections(card):
+            yield Static(Content(section.title), classes="section-title")
+            for evidence in section.lines:
+                yield EvidenceLine(evidence)
+        yield Static(Content(transcript_title(transcript)), classes="section-title")
+        yield Static(_labelled(self._scored), classes="card-transcript")
+        yield Static(Content("Model answer"), classes="section-title model")
+        yield Static(_model_answer(self._scored.question), classes="card-model model")
+
+    def on_mount(self) -> None:
+        """The model answer comes only when asked for, and the first line of evidence is ready to be heard."""
+        self.query(".model").set(display=False)
+        lines = self.query(EvidenceLine)
+        self.can_focus = not lines
+        (lines.first() if lines else self).focus(scroll_visible=False)
+
+    def toggle_model_answer(self) -> bool:
+        """Show or hide the model answer; returns whether it shows now."""
+        parts = self.query(".model")
+        shown = not parts.first().display
+        parts.set(display=shown)
+        if shown:
+            self.call_after_refresh(self.scroll_to_widget, parts.first(), animate=False, top=True)
+        return shown
+
+    def action_step(self, by: int) -> None:
+        """Go to the next or previous finding; past the first, to the top; past the last, down the transcript."""
+        lines = list(self.query(EvidenceLine))
+        present = next((index for index, line in enumerate(lines) if line.has_focus), None)
+        target = (0 if by > 0 else len(lines) - 1) if present is None else present + by
+        if 0 <= target < len(lines):
+            lines[target].focus()
+        elif by > 0:
+            self.scroll_down(animate=False)
+        else:
+            self.scroll_home(animate=False)
+
+
+def _quality(card: Card) -> Content:
+    quality = card.transcript_quality
+    return Content(f"! The transcript is {quality.status}. {' '.join(quality.reasons)}".rstrip())
+
+
+def _labelled(scored: Scored) -> Content:
+    """The transcript, each sentence after its role in brackets where one was found."""
+    sentences = scored.card.structure.sentences
+    if not any(sentence.label != "other" for sentence in sentences):
+        return Content(scored.transcript.text or "(no words)")
+    lines: list[Content] = []
+    before = ""
+    for sentence in sentences:
+        label = "" if sentence.label == before else f"[{sentence.label}] "
+        if label or not lines:
+            lines.append(Content.assemble((label, MUTED), sentence.text))
+        else:
+            lines[-1] = lines[-1] + Content(f" {sentence.text}")
+        before = sentence.label
+    return Content("\n").join(lines)
+
+
+def _model_answer(question: Question) -> Content:
+    return Content(question.model_answer.strip() or "This question has none.")

@@ -1,0 +1,69 @@
+"""The microphone's level, as a bar, a number and a word."""
+
+from __future__ import annotations
+
+from collections import deque
+
+from textual.content import Content
+from textual.widgets import Static
+
+from mockint.audio.port import Level
+
+RATE_HZ = 15
+_FLOOR_DBFS = -60.0
+_QUIET_DBFS = -45.0
+"""A voice at a usual distance is 20 dB above this; what never rises above it is not heard well."""
+_MEMORY_S = 10
+_PATIENCE_S = 2
+"""How long to wait for a voice before calling the input too quiet."""
+_CLIP_SHOWN_S = 2
+
+
+class Meter(Static):
+    """Show the level; `show` is called RATE_HZ times a second."""
+
+    def __init__(self, *, id: str, width: int = 24) -> None:
+        super().__init__(id=id)
+        self._width = width
+        self._recent: deque[float] = deque(maxlen=RATE_HZ * _MEMORY_S)
+        self._clip_left = 0
+
+    def reset(self) -> None:
+        """Forget the last recording."""
+        self._recent.clear()
+        self._clip_left = 0
+        self.update(Content())
+
+    def show(self, level: Level | None) -> None:
+        """Draw the present level; None: nothing has been heard yet."""
+        if level is None:
+            self.update(Content.styled("waiting for the microphone", "$text-muted"))
+            return
+        decibels = level.rms_dbfs if level.rms_dbfs is not None else float("-inf")
+        self._recent.append(decibels)
+        self._clip_left = RATE_HZ * _CLIP_SHOWN_S if level.clipped else max(0, self._clip_left - 1)
+        word, colour = self._judge()
+        share = min(max((decibels - _FLOOR_DBFS) / -_FLOOR_DBFS, 0.0), 1.0)
+        filled = round(share * self._width)
+        number = f"{decibels:4.0f} dB" if level.rms_dbfs is not None else "silence"
+        self.update(
+            Content.assemble(
+                ("▮" * filled, colour),
+                ("▯" * (self._width - filled), "$text-disabled"),
+                f" {number}  ",
+                (word, colour),
+            )
+        )
+
+    def _judge(self) -> tuple[str, str]:
+        loudest = max(self._recent)
+        waited = len(self._recent) >= RATE_HZ * _PATIENCE_S
+        if self._clip_left:
+            return "too loud: move back a little", "$text-error"
+        if loudest >= _QUIET_DBFS:
+            return "good level", "$text-success"
+        if not waited:
+            return "listening", "$text-success"
+        if loudest == float("-inf"):
+            return "no sound arrives: is the microphone muted?", "$text-error"
+        return "too quiet: come closer", "$text-warning"

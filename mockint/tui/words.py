@@ -1,0 +1,162 @@
+"""How values read on the screen. Text of banks, jobs and transcripts only ever becomes `Content`, never markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from textual.content import Content
+
+from mockint.model import AttemptRecord, Card, Job, SessionSummary, TakeRecord, Transcript
+from mockint.report.text import clock, level_text
+
+MUTED = "$text-muted"
+LEVELS = 5
+SIGNS = {
+    "explained": ("✓", "$text-success"),
+    "clear": ("✓", "$text-success"),
+    "named": ("~", "$text-warning"),
+    "weak": ("~", "$text-warning"),
+    "missing": ("✗", "$text-error"),
+    "absent": ("✗", "$text-error"),
+}
+"""Status -> sign and colour; the status itself is always written beside them."""
+
+
+def keycap(key: str) -> Content:
+    """A key as it looks on a keyboard."""
+    return Content.styled(f" {key} ", "bold reverse")
+
+
+def blocks(level: int | None) -> str:
+    """A level as five blocks; dots where it was not measured."""
+    return "·" * LEVELS if level is None else "█" * level + "░" * (LEVELS - level)
+
+
+def level_lines(card: Card) -> Content:
+    """The three levels of a card, a line each."""
+    parts = (("Structure", card.structure), ("Coverage", card.coverage), ("Delivery", card.delivery))
+    rows = []
+    for name, part in parts:
+        measured = part.level is not None or part.level_range is not None
+        colour = "$primary" if measured else MUTED
+        rows.append(
+            Content.assemble(
+                (f"{name:<11}", "bold"),
+                (blocks(part.level), colour),
+                (f"  {level_text(part)}", "" if measured else MUTED),
+            )
+        )
+    return Content("\n").join(rows)
+
+
+def levels_in_words(structure: int | None, coverage: int | None, delivery: int | None) -> str:
+    """The measured levels in one line: `structure 4, coverage 3`."""
+    named = (("structure", structure), ("coverage", coverage), ("delivery", delivery))
+    return ", ".join(f"{name} {level}" for name, level in named if level is not None) or "no level measured"
+
+
+def moment_of(started: str) -> str:
+    """`2025-11-12T14:03:00+01:00` -> `12 Nov 2025, 14:03`; what is no date is shown as it is."""
+    try:
+        when = datetime.fromisoformat(started)
+    except ValueError:
+        return started
+    return f"{when.day} {when:%b %Y, %H:%M}"
+
+
+def day_of(started: str) -> str:
+    """`2025-11-12T14:03:00+01:00` -> `12 Nov`."""
+    try:
+        when = datetime.fromisoformat(started)
+    except ValueError:
+        return started
+    return f"{when.day} {when:%b}"
+
+
+def job_content(job: Job, *, sample: bool, areas: int, bar: int = 20) -> Content:
+    """A job: title, company and its heaviest focus areas with bars of their weight."""
+    title = Content.styled(job.title or "Untitled job", "bold")
+    company = Content.styled(f" · {job.company}", "") if job.company else Content()
+    label = Content.styled("  (sample job)", MUTED) if sample else Content()
+    lines = [title + company + label]
+    shown = sorted(job.focus_areas, key=lambda area: -area.weight)[:areas]
+    heaviest = max((area.weight for area in shown), default=0.0)
+    width = max((len(area.name) for area in shown), default=0)
+    for area in shown:
+        filled = round(bar * area.weight / heaviest) if heaviest else 0
+        lines.append(
+            Content.assemble(
+                f"{area.name:<{width}}  ",
+                ("━" * filled, "$primary"),
+                ("╌" * (bar - filled), "$text-disabled"),
+                f" {area.weight:4.0%}",
+            )
+        )
+    return Content("\n").join(lines)
+
+
+def last_session(row: SessionSummary) -> str:
+    """The newest session in a line."""
+    if row.damaged:
+        return f"{moment_of(row.started)}: cannot be read ({row.damaged})"
+    levels = levels_in_words(row.levels.structure, row.levels.coverage, row.levels.delivery)
+    answered = f"{row.answered} of {row.questions} answered"
+    return f"{moment_of(row.started)} · {answered}" + (f" · {levels}" if row.answered else "")
+
+
+def attempt_content(number: int, attempt: AttemptRecord, take: TakeRecord | None) -> Content:
+    """A question of a session and how its answer did."""
+    question = attempt.attempt.question
+    return Content.assemble(
+        (f"{number:>2}  ", MUTED),
+        (question.text, "bold"),
+        ("\n    ", ""),
+        _outcome(attempt, take),
+    )
+
+
+def _outcome(attempt: AttemptRecord, take: TakeRecord | None) -> Content:
+    if take is not None and take.card is not None:
+        card = take.card
+        counts = "" if len(scored_takes(attempt)) < 2 else _take_label(attempt, take)
+        levels = ((card.structure, "structure"), (card.coverage, "coverage"), (card.delivery, "delivery"))
+        return Content.assemble(
+            (counts, MUTED),
+            *(
+                part
+                for level, name in levels
+                for part in (
+                    (f"{name} ", MUTED),
+                    (blocks(level.level), "$primary" if level.level else MUTED),
+                    f" {level.level or 'not measured'}   ",
+                )
+            ),
+        )
+    unscored = any(take.audio for take in attempt.takes)
+    word = "skipped" if attempt.attempt.skipped else "recorded, not scored yet" if unscored else "not answered"
+    return Content.styled(word, MUTED)
+
+
+def _take_label(attempt: AttemptRecord, take: TakeRecord) -> str:
+    counts = " (counts)" if take.number == attempt.attempt.counts else ""
+    return f"take {take.number}{counts}   "
+
+
+def scored_takes(attempt: AttemptRecord) -> tuple[TakeRecord, ...]:
+    """The takes that have a card, newest first."""
+    return tuple(sorted((take for take in attempt.takes if take.card and take.transcript), key=lambda t: -t.number))
+
+
+def transcript_title(transcript: Transcript) -> str:
+    """Who wrote the words down, and whether they are a draft."""
+    if transcript.typed:
+        return "Your answer, as typed"
+    draft = ", draft transcript" if transcript.draft else ""
+    length = f", {clock(transcript.duration_s)}" if transcript.duration_s is not None else ""
+    return f"What was heard ({transcript.engine}{draft}{length})"
+
+
+def paragraphs(parts: Iterable[Content | str]) -> Content:
+    """Parts with an empty line between them."""
+    return Content("\n\n").join(parts)

@@ -1,0 +1,113 @@
+"""One recording from start to stop, and all that was seen of it: run in process, or in a child on the sound card.
+
+As a program (`python -m tests.audio.exercise record|play …`) it uses the sound card of its environment and obeys lines
+on its standard input.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from mockint.audio.port import Level, Recorder, RecorderEvent, Recording
+from mockint.audio.sounddevice_adapter import SoundDevicePlayer, SoundDeviceRecorder
+from mockint.errors import MockintError
+from mockint.model import Value
+
+
+class Seen(Value, frozen=True, kw_only=True):
+    """What a recording showed."""
+
+    events: tuple[RecorderEvent, ...]
+    on_disk_s: tuple[float, ...]
+    """Seconds of samples in the file when each event was sent."""
+    level_before: Level | None
+    level: Level | None
+    elapsed_before_s: float
+    elapsed_s: float
+    recording: Recording
+    recording_again: Recording
+    """The answer to a second `stop`."""
+    second_start: str
+    """Name of the error of starting twice."""
+    taken_name: str
+    """Name of the error of starting on a file that exists."""
+    second_recording: Recording
+
+
+def exercise(recorder: Recorder, path: Path, until: Callable[[], None]) -> Seen:
+    """Record to `path` until `until` returns; then once more, shortly."""
+    events, on_disk = list[RecorderEvent](), list[float]()
+
+    def on_event(event: RecorderEvent) -> None:
+        on_disk.append((path.stat().st_size - 44) / 32000)
+        events.append(event)
+
+    level_before, elapsed_before = recorder.level, recorder.elapsed_s
+    recorder.start(path, on_event)
+    second_start = _error_of(lambda: recorder.start(path.with_suffix(".2.wav"), events.append))
+    until()
+    recording = recorder.stop()
+    seen, again = tuple(events), recorder.stop()
+    level, elapsed = recorder.level, recorder.elapsed_s
+    taken_name = _error_of(lambda: recorder.start(path, events.append))
+    recorder.start(path.with_suffix(".3.wav"), lambda _: None)
+    return Seen(
+        events=seen,
+        on_disk_s=tuple(on_disk),
+        level_before=level_before,
+        level=level,
+        elapsed_before_s=elapsed_before,
+        elapsed_s=elapsed,
+        recording=recording,
+        recording_again=again,
+        second_start=second_start,
+        taken_name=taken_name,
+        second_recording=recorder.stop(),
+    )
+
+
+def _error_of(call: Callable[[], object]) -> str:
+    try:
+        call()
+    except (MockintError, RuntimeError) as exc:
+        return type(exc).__name__
+    return ""
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
+def _until_told() -> None:
+    _say("ready")
+    sys.stdin.readline()
+
+
+async def _play(path: Path, start: float, end: float | None) -> None:
+    task = asyncio.create_task(SoundDevicePlayer().play(path, start, end))
+    told = asyncio.create_task(asyncio.to_thread(sys.stdin.readline))
+    _say("ready")
+    await asyncio.wait((task, told), return_when=asyncio.FIRST_COMPLETED)
+    task.cancel()
+    began = time.monotonic()
+    await asyncio.wait((task,))
+    _say("cancelled" if task.cancelled() else "heard")
+    _say(f"{time.monotonic() - began:.3f}")
+
+
+if __name__ == "__main__":
+    match sys.argv[1:]:
+        case ["record", path, device]:
+            try:
+                answer = msgspec.json.encode(exercise(SoundDeviceRecorder(device), Path(path), _until_told)).decode()
+            except MockintError as exc:
+                answer = f"{type(exc).__name__}: {exc}"
+            _say(answer)
+        case ["play", path, start, end]:
+            asyncio.run(_play(Path(path), float(start), float(end)))

@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.soundcard import VirtualSoundCard, missing_tools
+
+
+@pytest.fixture(scope="session")
+def card() -> Iterator[VirtualSoundCard]:
+    """A virtual sound card for the whole run."""
+    if missing := missing_tools():
+        pytest.skip(f"needs {', '.join(missing)}: make test installs them")
+    with VirtualSoundCard() as card:
+        yield card

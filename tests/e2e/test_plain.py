@@ -1,0 +1,118 @@
+"""`mockint interview --plain` on a virtual sound card, with a candidate who listens and speaks."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.e2e import check
+from tests.support.app import Plain
+from tests.support.candidate import RATE, Ears, best_match, prepare
+from tests.support.soundcard import VirtualSoundCard
+
+pytestmark = pytest.mark.soundcard
+
+
+def sentences_of_the_model_answer(home: Path, attempt: str, most: int) -> list[str]:
+    asked = check.read(check.only_session(home) / attempt / "attempt.json")["question"]
+    return [s.strip() + "." for s in asked["model_answer"].replace("?", ".").split(".") if len(s.split()) > 3][:most]
+
+
+def test_an_interview_with_a_candidate_who_listens_and_speaks(
+    card: VirtualSoundCard, tmp_path: Path, home: Path
+) -> None:
+    with Ears(card) as ears, Plain("interview", "--plain", "--questions", "2", env=card.env, home=home) as app:
+        app.wait_for("Question 1 of 2")
+        heard = ears.wait_for_a_question()
+        app.wait_for("Enter: start answering")
+        speech = prepare(sentences_of_the_model_answer(home, "01", 4), tmp_path)
+        app.press()
+        app.wait_for("Recording.")
+        card.say(speech.path)
+        app.press()
+        app.wait_for("Enter: next question")
+
+        app.press()
+        app.wait_for("Question 2 of 2")
+        ears.wait_for_a_question()
+        app.wait_for("Enter: start answering")
+        app.press()
+        app.wait_for("Recording.")
+        (tmp_path / "2").mkdir()
+        card.say(prepare(["Well. I am afraid that I do not know."], tmp_path / "2", "rms").path)
+        app.press()
+        app.wait_for("Enter: next question")
+        app.press()
+        app.wait_for("Kept as")
+        assert app.end() == 0
+        assert app.errors == []  # nothing native libraries wrote has reached the user
+
+    session = check.only_session(home)
+    take = session / "01" / "1"
+    check.the_question_was_audible(take, heard)
+    transcript = check.read(take / "transcript-1.json")
+    check.most_words_are_there(transcript, speech)
+    check.times_are_right(take, transcript, speech)
+    assert check.read(take / "take.json")["overflows"] == 0
+    assert abs(len(check.sound(take / "answer.wav")) / RATE - transcript["duration_s"]) < 0.1
+
+    good = check.read(take / "card-1.json")["card"]
+    poor = check.read(session / "02" / "1" / "card-1.json")["card"]
+    assert 90 < good["delivery"]["words_per_minute"] < 260
+    assert best_level(good) > (best_level(poor) or 0)
+    for path in session.rglob("*"):
+        assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
+
+
+def best_level(card: dict[str, dict[str, int | None]]) -> int:
+    return max(card["structure"]["level"] or 0, card["coverage"]["level"] or 0)
+
+
+def test_killed_while_speaking_the_recording_is_safe_and_offered_again(
+    card: VirtualSoundCard, tmp_path: Path, home: Path
+) -> None:
+    speech = prepare(["The first thing I did was to talk to the people who use it every day."] * 3, tmp_path)
+    with Plain("interview", "--plain", "--questions", "1", env=card.env, home=home) as app:
+        app.wait_for("Enter: start answering")
+        app.press()
+        app.wait_for("Recording.")
+        card.say(speech.path)  # returns once all of it has been said
+        app.kill()
+
+    (audio,) = check.only_session(home).glob("01/1/answer.wav")
+    offset, likeness = best_match(check.sound(audio), check.sound(speech.path))
+    assert likeness > 0.7
+    missing = speech.duration_s - (len(check.sound(audio)) / RATE - offset)
+    assert missing < 0.25, f"{missing:.2f} s of what was said is not on disk"
+
+    with Plain("interview", "--plain", "--questions", "1", env=card.env, home=home) as app:
+        app.wait_for("was interrupted")
+        app.press()
+        app.wait_for("Structure")
+        app.wait_for("Enter: start answering")
+        app.press("q")
+        assert app.end() == 0
+    transcript = check.read(audio.parent / "transcript-1.json")
+    check.most_words_are_there(transcript, speech)
+    assert (audio.parent / "card-1.json").exists()
+
+
+def test_without_any_sound_an_answer_is_typed(tmp_path: Path, home: Path) -> None:
+    """No sound server at all: the question is shown, typing is offered, the answer is scored and kept."""
+    nothing = tmp_path / "asound.conf"
+    nothing.write_text("")
+    env = {"PATH": "/usr/bin:/bin", "ALSA_CONFIG_PATH": str(nothing), "XDG_RUNTIME_DIR": str(tmp_path)}
+    with Plain("interview", "--plain", "--questions", "1", env=env, home=home) as app:
+        app.wait_for("shown instead")
+        app.wait_for("Enter: start answering")
+        app.press()
+        app.wait_for("You can type your answer instead")
+        for line in ("It gives the same result however often it is called.", "."):
+            app.press(line)
+        app.wait_for("Enter: next question")
+        app.press()
+        assert app.end() == 0
+    (card_file,) = check.only_session(home).glob("01/*/card-1.json")
+    assert check.read(card_file)["card"]["delivery"]["reason"] == "not measured: typed"

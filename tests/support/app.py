@@ -1,0 +1,128 @@
+"""Drive mockint as a user does: its command in a child process, or the app in tmux."""
+
+from __future__ import annotations
+
+import os
+import queue
+import shlex
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+MOCKINT = [str(Path(sys.executable).with_name("mockint"))]
+
+
+class Plain:
+    """`mockint …` with its standard input and output in our hands; standard error is collected."""
+
+    def __init__(self, *args: str, env: Mapping[str, str], home: Path) -> None:
+        self._process = subprocess.Popen(
+            [*MOCKINT, *args],
+            env={**env, "MOCKINT_HOME": str(home)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        self.lines: list[str] = []
+        self.errors: list[str] = []
+        self._new: queue.Queue[str | None] = queue.Queue()
+        threading.Thread(target=self._read_lines, daemon=True).start()
+        threading.Thread(target=self._read_errors, daemon=True).start()
+
+    def __enter__(self) -> Plain:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
+
+    def press(self, line: str = "") -> None:
+        """Type a line."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(line + "\n")
+        self._process.stdin.flush()
+
+    def wait_for(self, text: str, timeout: float = 60.0) -> str:
+        """Wait for a line that holds `text`; returns it."""
+        deadline = time.monotonic() + timeout
+        while True:
+            try:
+                line = self._new.get(timeout=max(0.01, deadline - time.monotonic()))
+            except queue.Empty:
+                line = None
+            if line is None:
+                raise AssertionError(f"no line with {text!r}; lines: {self.lines[-20:]}; errors: {self.errors[-20:]}")
+            if text in line:
+                return line
+
+    def end(self, timeout: float = 30.0) -> int:
+        """Wait until it has ended; returns its exit status."""
+        return self._process.wait(timeout)
+
+    def kill(self) -> None:
+        """kill -9, children included."""
+        if self._process.poll() is None:
+            self._process.send_signal(signal.SIGKILL)
+        self._process.wait(10)
+
+    def _read_lines(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            self.lines.append(line.rstrip("\n"))
+            self._new.put(line)
+        self._new.put(None)
+
+    def _read_errors(self) -> None:
+        assert self._process.stderr is not None
+        self.errors += [line.rstrip("\n") for line in self._process.stderr]
+
+
+class Tmux:
+    """The app in a tmux of its own."""
+
+    def __init__(self, *args: str, env: Mapping[str, str], home: Path, size: tuple[int, int] = (100, 30)) -> None:
+        self._socket = f"mockint-test-{os.getpid()}-{home.parent.name}"
+        named = {**{k: env[k] for k in env if k.startswith(("XDG_", "ALSA_", "PULSE_"))}, "MOCKINT_HOME": str(home)}
+        variables = [f"{name}={value}" for name, value in {**named, "COLORTERM": "truecolor"}.items()]
+        command = shlex.join(["env", *variables, *MOCKINT, *args])
+        width, height = (str(n) for n in size)
+        self._tmux("-f", "/dev/null", "new-session", "-d", "-x", width, "-y", height, command)
+
+    def __enter__(self) -> Tmux:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        subprocess.run(["tmux", "-L", self._socket, "kill-server"], check=False, capture_output=True)
+
+    def press(self, *keys: str) -> None:
+        """Press keys by tmux's names (Enter, Space, Escape, a …)."""
+        self._tmux("send-keys", *keys)
+
+    def screen(self) -> str:
+        """What is on the screen."""
+        return self._tmux("capture-pane", "-p")
+
+    def wait_for(self, text: str, timeout: float = 60.0) -> str:
+        """Poll the screen until it shows `text`; returns the screen."""
+        deadline = time.monotonic() + timeout
+        while text not in (screen := self.screen()):  # each look is a program's start: no pause is needed
+            if time.monotonic() > deadline:
+                raise AssertionError(f"{text!r} did not appear; the screen:\n{screen}")
+        return screen
+
+    def _tmux(self, *args: str) -> str:
+        done = subprocess.run(
+            ["tmux", "-L", self._socket, *args],
+            check=False,
+            capture_output=True,
+            text=True,
+            env={**os.environ, "LC_ALL": "C.UTF-8"},
+        )
+        if done.returncode:
+            raise RuntimeError(f"tmux {args}: {done.stderr}")
+        return done.stdout

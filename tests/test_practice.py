@@ -1,0 +1,251 @@
+"""One interview over fakes that are true to their ports: real files, real states, no devices."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from mockint.transcribe.fake import ScriptedTranscriber
+
+from mockint import config
+from mockint.audio.fake import SilentPlayer
+from mockint.audio.file_adapter import FileRecorder
+from mockint.audio.port import Recorder
+from mockint.config import InterviewSettings, Settings
+from mockint.errors import EngineFailed, NoMicrophone, NoVoice
+from mockint.interview import Phase
+from mockint.model import Finding, KeyPoint, Question
+from mockint.practice import CardReady, Notice, PhaseChanged, Ports, Practice, Update
+from mockint.sessions import SessionStore
+from mockint.speech.fake import ToneSpeaker
+from tests.support.wait import until
+
+QUESTIONS = (
+    Question(
+        id="one", text="What is a fixture?", kind="technical", key_points=(KeyPoint(text="sets up and tears down"),)
+    ),
+    Question(id="two", text="Tell me about a conflict.", kind="behavioural", expects="story"),
+)
+
+
+class Interview:
+    """A practice over fakes, and everything it has said."""
+
+    def __init__(self, folder: Path, **changes: object) -> None:
+        self.updates: list[Update] = []
+        self.store = SessionStore(folder / "sessions")
+        self.player = SilentPlayer()
+        self.answer_file = voice(folder / "voice.wav")
+        self.ports = Ports(
+            speaker=ToneSpeaker(),
+            player=self.player,
+            transcriber=ScriptedTranscriber("A fixture sets up and tears down what a test needs."),
+            new_recorder=lambda _: FileRecorder(self.answer_file),
+        )
+        for name, value in changes.items():
+            object.__setattr__(self.ports, name, value)
+        self.settings = Settings()
+
+    def practice(self) -> Practice:
+        return Practice(
+            ports=self.ports,
+            store=self.store,
+            settings=self.settings,
+            questions=QUESTIONS,
+            job=None,
+            emit=self.updates.append,
+        )
+
+    def phases(self) -> list[Phase]:
+        return [u.state.phase for u in self.updates if isinstance(u, PhaseChanged)]
+
+    def notices(self) -> list[str]:
+        return [u.message for u in self.updates if isinstance(u, Notice)]
+
+
+def voice(path: Path, seconds: float = 3.0) -> Path:
+    """Something voice activity takes for a voice: a buzz with formant-like bands, in syllables."""
+    t = np.arange(int(16_000 * seconds)) / 16_000
+    buzz = sum(np.sin(2 * np.pi * 120 * k * t) * np.exp(-(((120 * k - 700) / 500) ** 2)) for k in range(1, 30))
+    syllables = 0.6 + 0.4 * np.sin(2 * np.pi * 4 * t)
+    soundfile.write(path, (0.2 * buzz * syllables / np.max(np.abs(buzz))).astype(np.float32), 16_000)
+    return path
+
+
+@pytest.fixture
+async def interview(tmp_path: Path) -> AsyncIterator[Callable[..., tuple[Interview, Practice]]]:
+    made: list[Practice] = []
+
+    def make(**changes: object) -> tuple[Interview, Practice]:
+        settings = changes.pop("settings", None)
+        one = Interview(tmp_path, **changes)
+        if isinstance(settings, Settings):
+            one.settings = settings
+        made.append(one.practice())
+        return one, made[-1]
+
+    yield make
+    for practice in made:
+        await practice.close()
+
+
+Make = Callable[..., tuple[Interview, Practice]]
+
+
+async def asked(practice: Practice) -> None:
+    """Let the question be spoken to its end (the player is silent, so soon)."""
+    await until(lambda: not practice.state.speaking)
+
+
+async def test_a_session_from_question_to_summary(interview: Make) -> None:
+    one, practice = interview()
+    await practice.begin()
+    await asked(practice)
+    await practice.answer()
+    assert practice.state.phase is Phase.LISTENING
+    await practice.source_ended()
+    ready = one.updates[-1]
+    assert isinstance(ready, CardReady)
+    assert ready.card.coverage.share is not None and ready.card.coverage.share > 0.5
+    await practice.next()
+    await asked(practice)
+    await practice.skip()
+
+    assert one.phases() == [
+        Phase.ASKING, Phase.THINKING, Phase.LISTENING, Phase.TRANSCRIBING, Phase.SCORED,
+        Phase.ASKING, Phase.THINKING, Phase.SUMMARY,
+    ]  # fmt: skip
+    record = one.store.load("latest")
+    assert record.session.finished is not None
+    first, second = record.attempts
+    assert first.counting is not None and first.counting.audio is not None
+    assert (Path(first.counting.path) / "question.wav").stat().st_size > 1000
+    assert second.attempt.skipped
+
+
+async def test_answering_cuts_the_question_short_and_nothing_is_recorded_while_speaking(interview: Make) -> None:
+    class Endless(SilentPlayer):
+        async def play(self, path: Path, start: float = 0.0, end: float | None = None) -> None:
+            await asyncio.Event().wait()
+
+    one, practice = interview(player=Endless())
+    await practice.begin()
+    await practice.answer()
+    assert one.phases() == [Phase.ASKING, Phase.THINKING, Phase.LISTENING]
+
+
+async def test_without_a_microphone_typing_is_offered_at_once(interview: Make) -> None:
+    class Deaf(FileRecorder):
+        def start(self, path: Path, on_event: object) -> None:
+            raise NoMicrophone("No microphone was found.", "Connect one.")
+
+    one, practice = interview(new_recorder=lambda _: Deaf(Path("none.wav")))
+    await practice.begin()
+    await practice.answer()
+    assert practice.state.phase is Phase.TYPING
+    assert "type your answer" in one.notices()[-1]
+    await practice.submit("A fixture sets up and tears down what a test needs.")
+    assert practice.state.phase is Phase.SCORED
+    take = one.store.load("latest").attempts[0].counting
+    assert take is not None and take.number == 1 and take.take.source == "typed"
+    assert take.card is not None and take.card.delivery.reason == "not measured: typed"
+
+
+async def test_without_a_voice_the_question_is_shown(interview: Make) -> None:
+    class Mute(ToneSpeaker):
+        async def synthesise(self, text: str, *, rate: int | None = None) -> Path:
+            raise NoVoice("No voice works here.", "Install one.")
+
+    one, practice = interview(speaker=Mute())
+    await practice.begin()
+    await asked(practice)
+    assert practice.state.phase is Phase.THINKING
+    assert "shown instead" in one.notices()[-1]
+
+
+async def test_when_the_recogniser_fails_the_recording_is_kept_and_offered(interview: Make) -> None:
+    class Broken(ScriptedTranscriber):
+        def listen(self, path: Path, on_words: object) -> object:  # type: ignore[override]
+            listening = super().listen(path, on_words)  # type: ignore[arg-type]
+
+            async def finish(duration_s: float, speech: object) -> object:
+                raise EngineFailed("The recogniser gave up.", "Try again.")
+
+            listening.finish = finish  # type: ignore[method-assign, assignment]
+            return listening
+
+    one, practice = interview(transcriber=Broken("x"))
+    await practice.begin()
+    await practice.answer()
+    await practice.source_ended()
+    assert practice.state.phase is Phase.THINKING
+    assert "safe" in one.notices()[-1]
+    await practice.close()
+    (take,) = one.store.unfinished()
+    assert take.question == QUESTIONS[0] and take.seconds > 2.5
+
+
+async def test_discarding_leaves_nothing_and_a_new_take_starts(interview: Make) -> None:
+    one, practice = interview(new_recorder=lambda _: FileRecorder(one.answer_file, 1.0))
+    await practice.begin()
+    await practice.answer()
+    await practice.discard()
+    assert practice.state.phase is Phase.THINKING
+    assert one.store.load("latest").attempts[0].takes == ()
+
+
+async def test_a_retry_is_a_second_take(interview: Make) -> None:
+    one, practice = interview()
+    await practice.begin()
+    for _ in range(2):
+        await practice.answer()
+        await practice.source_ended()
+        await practice.retry()
+    assert [take.number for take in one.store.load("latest").attempts[0].takes] == [1, 2]
+
+
+async def test_leaving_while_recording_keeps_the_recording(interview: Make) -> None:
+    one, practice = interview(new_recorder=lambda _: FileRecorder(one.answer_file, 1.0))
+    await practice.begin()
+    await practice.answer()
+    await until(lambda: practice.elapsed_s >= 0.2)
+    await practice.close()
+    assert practice.state.phase is Phase.SUMMARY
+    assert one.store.unfinished()[0].seconds >= 0.2
+
+
+async def test_a_countdown_starts_the_answer(interview: Make) -> None:
+    _, practice = interview(settings=Settings(interview=InterviewSettings(think_seconds=1)))
+    await practice.begin()
+    await until(lambda: practice.state.phase is Phase.LISTENING)
+
+
+async def test_a_finding_plays_the_moment_it_came_from(interview: Make) -> None:
+    one, practice = interview()
+    await practice.begin()
+    await practice.answer()
+    await practice.source_ended()
+    await practice.play(Finding(rule="r", message="m", start_s=1.0, end_s=1.5))
+    await until(lambda: len(one.player.played) == 2)
+    assert one.player.played[-1] == (practice.last_card.take.audio if practice.last_card else None, 1.0, 1.5)
+
+
+async def test_keys_that_make_no_sense_now_do_nothing(interview: Make) -> None:
+    one, practice = interview()
+    await practice.stop()
+    await practice.begin()
+    await practice.begin()
+    await practice.stop()
+    await practice.retry()
+    await practice.submit("x")
+    assert one.phases() == [Phase.ASKING]
+
+
+def test_recorders_fit_the_port() -> None:
+    recorder: Recorder = FileRecorder(Path("x.wav"))
+    assert recorder.level is None
+    assert config.Settings().interview.headphones is False
