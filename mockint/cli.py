@@ -48,17 +48,17 @@ def main(ctx: click.Context) -> None:
 @main.command()
 @click.option("--plain", is_flag=True, help="Lines of text instead of the app: for screen readers and scripts.")
 @_JOB
-@click.option("--questions", type=click.IntRange(1, 50), default=0, show_default=False, help="How many questions.")
-@click.option("--minutes", type=click.IntRange(3, 180), default=0, show_default=False, help="How long it may take.")
-def interview(plain: bool, job_file: Path | None, questions: int, minutes: int) -> None:
+@click.option("--questions", type=click.IntRange(1, 50), help="How many questions.")
+@click.option("--minutes", type=click.IntRange(3, 180), help="How long it may take.")
+def interview(plain: bool, job_file: Path | None, questions: int | None, minutes: int | None) -> None:
     """Hold one interview: questions aloud, answers aloud, a card with evidence for each."""
     if not plain:
-        _open_app(job_file, questions=questions, minutes=minutes, start=True)
+        _open_app(job_file, questions=questions or 0, minutes=minutes or 0, start=True)
         return
     from mockint import plain as plain_mode
 
     with _runtime() as runtime:
-        plain_mode.interview(runtime, job_file, questions=questions, minutes=minutes)
+        plain_mode.interview(runtime, job_file, questions=questions or 0, minutes=minutes or 0)
 
 
 @main.command()
@@ -136,7 +136,7 @@ def score(
 @_JSON
 def job(file: Path, as_json: bool) -> None:
     """Show what mockint reads from a job description."""
-    from mockint.job import read_job
+    from mockint.job.read import read_job
     from mockint.report.text import job_lines
 
     found = read_job(file)
@@ -155,7 +155,7 @@ def bank() -> None:
 @_JSON
 def bank_list(as_json: bool) -> None:
     """List every question with its id."""
-    from mockint.banks import load_banks
+    from mockint.banks.load import load_banks
 
     banks = load_banks()
     if as_json:
@@ -171,7 +171,7 @@ def bank_list(as_json: bool) -> None:
 @click.argument("files", type=_FILE, nargs=-1, required=True)
 def bank_check(files: tuple[Path, ...]) -> None:
     """Check question banks; names file, line, entry and field of everything wrong."""
-    from mockint.banks import check
+    from mockint.banks.load import check
 
     problems = check(files)
     for problem in problems:
@@ -247,7 +247,7 @@ def _runtime() -> Iterator[Runtime]:
 
 
 def _question(runtime: Runtime, identifier: str) -> Question:
-    from mockint.banks import find_question
+    from mockint.banks.load import find_question
     from mockint.model import Question
 
     if identifier:

@@ -127,7 +127,7 @@ def _engines() -> Iterator[Check]:
 
 
 def _banks() -> Iterator[Check]:
-    from mockint.banks import load_banks
+    from mockint.banks.load import load_banks
 
     banks = load_banks()
     total = sum(len(bank.questions) for bank in banks)

@@ -109,7 +109,8 @@ async def _interview(runtime: Runtime, job_file: Path | None, count: int, minute
 async def _offer(runtime: Runtime, take: UnfinishedTake, lines: _Lines) -> None:
     say(f"An answer of {clock(take.seconds)} was interrupted: {take.question.text}")
     say("Enter: score it now · d: delete it · l: later")
-    choice = ((await lines.next()) or "l").strip()
+    line = await lines.next()
+    choice = "l" if line is None else line.strip()
     if choice == "d":
         runtime.store.discard_take(take.ref)
         say("Deleted.")

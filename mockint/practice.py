@@ -217,8 +217,8 @@ class Practice:
     async def retry(self) -> None:
         """Another take of the same question."""
         async with self._commands:
-            await self._stop_speaking()
             if self.state.allows(Event.RETRY):
+                await self._stop_speaking()
                 self._step(Event.RETRY)
 
     async def next(self) -> None:
@@ -361,9 +361,11 @@ class Practice:
 
     async def _move(self, event: Event) -> None:
         async with self._commands:
-            await self._stop_speaking()
+            if event is Event.SKIP and self.state.speaking:
+                await self._stop_speaking()
             if not self.state.allows(event):
                 return
+            await self._stop_speaking()
             if event is Event.SKIP and self._session:
                 self._store.mark_skipped(self._session.id, self._session.attempts[-1])
             self._ask(event)

@@ -15,11 +15,11 @@ from pathlib import Path
 
 from mockint import config, paths
 from mockint.audio.port import Player, Recorder
-from mockint.banks import load_banks
+from mockint.banks.load import load_banks
 from mockint.capture import Heard, transcribe_source
 from mockint.config import Settings
 from mockint.interview import choose_questions
-from mockint.job import read_job
+from mockint.job.read import read_job
 from mockint.model import Bank, Card, Job, Question, Transcript
 from mockint.practice import Ports, Practice, Update
 from mockint.sessions import SessionStore, UnfinishedTake

@@ -2,8 +2,9 @@
 
 Pure: samples in, values out, and the same result however the samples are cut into blocks. A frame of 20 ms is voice
 when WebRTC's detector says so and its energy stands clear of the noise floor, which is estimated from the frames
-around it that the detector does not take for voice. Two answers come from the frames: phrases, decided while the samples arrive, for the
-recogniser; and speech regions, decided at the end with the whole recording in view, for measuring pauses.
+around it that the detector does not take for voice. Two answers come from the frames: phrases, decided while the
+samples arrive, for the recogniser; and speech regions, decided at the end with the whole recording in view, for
+measuring pauses.
 """
 
 from __future__ import annotations
@@ -78,8 +79,6 @@ class VoiceActivity:
         self._start: int | None = None
         """First sample of the open phrase."""
         self._fewest = _FEWEST_VOICE
-        self._settled = 0
-        """Samples before this one belong to phrases already closed."""
         self._events: list[PhraseEvent] = []
 
     def feed(self, samples: NDArray[np.int16]) -> tuple[PhraseEvent, ...]:
@@ -130,7 +129,8 @@ class VoiceActivity:
         if now < _SETTLING or not self._voice[-1] or sum(self._voice[-_OPEN_WINDOW:]) < _OPEN_VOICE:
             return
         first = next(i for i in range(max(0, now - _OPEN_WINDOW), now) if self._voice[i])
-        self._open(max(self._settled, first * FRAME - int(PRE_ROLL_S * SAMPLE_RATE)))
+        # The silence that closes a phrase is longer than both rolls together: phrases never overlap.
+        self._open(max(0, first * FRAME - int(PRE_ROLL_S * SAMPLE_RATE)))
 
     def _consider_closing(self, start: int) -> None:
         now = len(self._voice) * FRAME
@@ -157,7 +157,6 @@ class VoiceActivity:
         else:
             start_s, end_s = self._start / SAMPLE_RATE, at / SAMPLE_RATE
             self._events.append(PhraseClosed(number=self._number, start=start_s, end=end_s))
-            self._settled = at
         self._start = None
 
     def _last_voice(self, start: int) -> int:
@@ -183,7 +182,8 @@ def _energies(frames: NDArray[np.int16]) -> Energies:
     wide = frames.astype(np.int64)
     squares = (wide * wide).sum(axis=1) * FRAME - wide.sum(axis=1) ** 2
     power = squares / float(FRAME * FRAME * 32768 * 32768)
-    return 10.0 * np.log10(np.maximum(power, 10.0 ** (_SILENCE_DB / 10.0)))
+    decibels: Energies = 10.0 * np.log10(np.maximum(power, 10.0 ** (_SILENCE_DB / 10.0)))
+    return decibels
 
 
 def _threshold(energy: Energies, detected: Flags) -> float:

@@ -35,9 +35,7 @@ class SoundDeviceRecorder(WriterRecorder):
         """Begin; returns once samples flow. Raises NoMicrophone, PortAudioMissing or StoreError."""
         self._require_idle()
         with chosen("input", self._device) as device:
-            writer = Writer(
-                path, on_event, device=device.name, source_rate=device.default_rate, patience_s=_PATIENCE_S
-            )
+            writer = Writer(path, on_event, device=device.name, source_rate=device.default_rate, patience_s=_PATIENCE_S)
             try:
                 stream = _InputStream(device, writer)
             except BaseException:

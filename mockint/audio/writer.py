@@ -78,7 +78,7 @@ class Writer:
         self.flowing = threading.Event()
         """Set once samples were written, or none will come."""
         self.stillborn: str | None = None
-        """Why the source was lost before its first sample; the owner then discards the writer, and no event was sent."""
+        """Why the source was lost before its first sample; no event was sent, and the owner discards."""
         self._thread = threading.Thread(target=self._run, name="mockint-writer", daemon=True)
         self._thread.start()
 
@@ -183,7 +183,8 @@ class Writer:
         if self._resampler is not None:
             mono = self._resampler.resample_chunk(mono, last=last)
         scaled = np.rint(mono * np.float32(_FULL_SCALE))
-        return np.clip(scaled, -_FULL_SCALE, _FULL_SCALE - 1).astype(np.int16)
+        whole: NDArray[np.int16] = np.clip(scaled, -_FULL_SCALE, _FULL_SCALE - 1).astype(np.int16)
+        return whole
 
     def _write(self, samples: NDArray[np.int16]) -> None:
         for first in range(0, len(samples), _WRITE_SAMPLES):
@@ -247,7 +248,7 @@ class _WavFile:
             hint = "Make its directory writable, or record to a name that is not taken."
             raise StoreError(f"Cannot record to {path}: {exc.strerror or exc}.", hint) from exc
         self._raw = _WholeWrites(os.fdopen(descriptor, "r+b", buffering=0))
-        self._wave = wave.open(cast(IO[bytes], self._raw), "wb")
+        self._wave = wave.open(cast(IO[bytes], self._raw), "wb")  # noqa: SIM115
         self._wave.setparams((1, 2, SAMPLE_RATE, 0, "NONE", ""))
         try:
             self._wave.writeframes(b"")

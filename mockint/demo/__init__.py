@@ -14,7 +14,7 @@ import msgspec
 import yaml
 
 from mockint import paths
-from mockint.banks import find_question
+from mockint.banks.load import find_question
 from mockint.capture import Heard
 from mockint.errors import MockintError
 from mockint.interview import Phase

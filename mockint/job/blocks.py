@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
@@ -14,13 +15,16 @@ from markdown_it.token import Token
 
 SectionKind = Literal["plain", "must", "duties", "nice", "about", "skip"]
 
+MAX_SENTENCE = 600
+"""Characters; people write shorter ones."""
 _LINE_HEADING = 7
 """Level of a heading that is only a line of its own: below Markdown's six."""
 _SHORT = 50
 """A line this short that is not carried on by the next one stands alone."""
 _BULLET = re.compile(r"^\s*[•·▪◦‣●○–—*-]\s+")
 _LABEL = re.compile(r"^([^:.]{2,40}):\s+(\S.*)$", re.DOTALL)
-_TAG = re.compile(r"<[^<>]*>")
+_LINK = re.compile(r"!?\[([^\[\]\n]{1,200})\]\([^()\s]{0,500}\)")
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _BEFORE = "our|the|your|key|core|main|minimum|basic|technical|professional|other|some|and|great"
 _AFTER = (
     f"{_BEFORE}|skills|qualifications|requirements|criteria|experience|knowledge|responsibilities|include|are|for you"
@@ -62,8 +66,9 @@ def read_blocks(text: str) -> tuple[Block, ...]:
 
 
 def sentences(text: str) -> tuple[str, ...]:
-    """Split a block's text into sentences, also at semicolons and line ends."""
-    return tuple(part.strip() for part in _SENTENCE_END.split(text) if part.strip())
+    """Split a block's text into sentences, also at semicolons and line ends, and after MAX_SENTENCE characters."""
+    parts = (part.strip() for part in _SENTENCE_END.split(text))
+    return tuple(piece for part in parts if part for piece in textwrap.wrap(part, MAX_SENTENCE))
 
 
 def section_kind(heading: str, *, whole: bool = False) -> SectionKind | None:
@@ -92,8 +97,7 @@ def _patterns() -> tuple[tuple[SectionKind, re.Pattern[str], re.Pattern[str]], .
 
 
 def _pieces(text: str) -> Iterator[_Piece]:
-    # Indented text is text here, not code.
-    tokens = MarkdownIt("commonmark").disable("code").enable("table").parse(text)
+    tokens = _parser().parse(_LINK.sub(r"\1", text))
     level = 0
     for position, token in enumerate(tokens):
         if token.type == "heading_open":
@@ -106,8 +110,14 @@ def _pieces(text: str) -> Iterator[_Piece]:
             yield from _lines(_TAG.sub(" ", token.content), in_item=False)
 
 
+@cache
+def _parser() -> MarkdownIt:
+    """CommonMark and tables; indented text is text, and links (unlinked before) would take time squared."""
+    return MarkdownIt("commonmark").disable(["code", "link", "image", "reference", "html_inline"]).enable("table")
+
+
 def _inline(token: Token, level: int, *, in_item: bool) -> Iterator[_Piece]:
-    text = _plain(token.children or [])
+    text = _TAG.sub(" ", _plain(token.children or []))
     if level:
         yield _Piece(" ".join(text.split()), level)
     elif _is_bold(token.children or []) and not in_item:

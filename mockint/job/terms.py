@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
@@ -12,6 +13,7 @@ import yaml
 
 _NEAR = 60
 """Characters within which another technology makes a word such as `Go` or `R` one, too."""
+_START = re.compile(r"(?<!\w)[\w.]")
 _ROLE = re.compile(
     r"^\s+(?:developer|engineer|programmer|programming|language|code|codebase|backend|services)s?\b", re.I
 )
@@ -44,10 +46,13 @@ class Mention(NamedTuple):
     end: int
 
 
+Care = Literal["any", "exact", "near"]
+
+
 class _Spelling(NamedTuple):
     term: Term
     text: str
-    care: Literal["any", "exact", "near"]
+    care: Care
 
 
 @cache
@@ -60,15 +65,22 @@ def mentions(sentence: str) -> tuple[Mention, ...]:
     """Terms named in a sentence, in order; of overlapping ones the longest."""
     certain: list[Mention] = []
     doubtful: list[Mention] = []
-    for found in _pattern().finditer(sentence):
-        spelling = _meant(found[0])
-        if spelling is None:
-            continue
-        mention = Mention(spelling.term, found.start(), found.end())
-        (doubtful if spelling.care == "near" else certain).append(mention)
+    for mention, care in _candidates(sentence):
+        (doubtful if care == "near" else certain).append(mention)
     technologies = [mention for mention in certain if mention.term.area != "behavioural"]
     sure = [mention for mention in doubtful if _is_technology(mention, technologies + doubtful, sentence)]
     return tuple(sorted(certain + sure, key=lambda mention: mention.start))
+
+
+def _candidates(sentence: str) -> Iterator[tuple[Mention, Care]]:
+    position = 0
+    while start := _START.search(sentence, position):
+        position = start.end()
+        pattern = _patterns().get(start[0].lower())
+        found = pattern.match(sentence, start.start()) if pattern else None
+        if found and (spelling := _meant(found[0])):
+            yield Mention(spelling.term, found.start(), found.end()), spelling.care
+            position = found.end()
 
 
 def _is_technology(mention: Mention, others: list[Mention], sentence: str) -> bool:
@@ -76,7 +88,7 @@ def _is_technology(mention: Mention, others: list[Mention], sentence: str) -> bo
     after = sentence[mention.end :]
     if _ROLE.match(after):
         return True
-    opens = not sentence[: mention.start].strip(' "“(*')
+    opens = sentence[: mention.start].rstrip(' "“(*')[-1:] in ("", ".", "!", "?", ":")
     if after.startswith("&") or re.match(r"[\s-]to\b", after) or (opens and _VERB.match(after)):
         return False
     return any(
@@ -92,9 +104,12 @@ def _spellings() -> dict[str, tuple[_Spelling, ...]]:
     for term in lexicon().terms:
         careful = {*term.exact, *term.near}
         name = () if term.name in careful else (term.name,)
-        told = [(text, "exact") for text in term.exact] + [(text, "near") for text in term.near]
-        for text, care in [*told, *((text, "any") for text in (*name, *term.aliases))]:
-            found.setdefault(_normal(text), []).append(_Spelling(term, text, care))  # type: ignore[arg-type]
+        ways: tuple[tuple[Care, tuple[str, ...]], ...] = (
+            ("exact", term.exact), ("near", term.near), ("any", (*name, *term.aliases)),
+        )  # fmt: skip
+        for care, texts in ways:
+            for text in texts:
+                found.setdefault(_normal(text), []).append(_Spelling(term, text, care))
     return {text: tuple(spellings) for text, spellings in found.items()}
 
 
@@ -107,18 +122,19 @@ def _meant(text: str) -> _Spelling | None:
 
 
 def _normal(text: str) -> str:
-    return re.sub(r"[\s-]+", " ", re.sub(r"\s*/\s*", "/", text)).lower()
+    return re.sub(r"[\s/-]+", " ", text).lower()
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    """One alternation of all spellings, longest first, on word boundaries (which `C++` and `.NET` have none of)."""
-    written = sorted(_spellings(), key=lambda text: (-len(text), text))
-    return re.compile("|".join(_flexible(text) for text in written), re.IGNORECASE)
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """First character -> an alternation of the spellings that begin so, longest first."""
+    by_start: dict[str, list[str]] = {}
+    for text in sorted(_spellings(), key=len, reverse=True):
+        by_start.setdefault(text[0], []).append(_flexible(text))
+    return {start: re.compile("|".join(texts), re.IGNORECASE) for start, texts in by_start.items()}
 
 
 def _flexible(text: str) -> str:
-    body = re.escape(text).replace(r"\ ", r"[\s-]+").replace("/", r"\s*/\s*")
-    before = r"(?<!\w)" if text[0].isalnum() else r"(?<![.\s]\.)"
+    body = re.escape(text).replace(r"\ ", r"[\s/-]+")
     plural = "s?" if text[-1].isalpha() and len(text) > 2 else ""
-    return rf"{before}{body}{plural}(?![^\W\d])(?![+#])"
+    return rf"{body}{plural}(?![^\W\d])(?![+#])"

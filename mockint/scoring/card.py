@@ -8,6 +8,7 @@ from typing import NamedTuple
 from msgspec import structs
 
 from mockint.model import (
+    COMPONENTS,
     Card,
     Coverage,
     Delivery,
@@ -15,7 +16,9 @@ from mockint.model import (
     Finding,
     Job,
     PointResult,
+    PointStatus,
     Question,
+    Sentence,
     Strength,
     Structure,
     Suggestion,
@@ -25,28 +28,217 @@ from mockint.model import (
 from mockint.scoring import coverage, delivery, rules, structure
 from mockint.scoring.expects import expectation
 from mockint.scoring.matching import Answer
-from mockint.scoring.sentences import split
-from mockint.scoring.text import FILLED_PAUSES, Token, finding
+from mockint.scoring.sentences import Range, split
+from mockint.scoring.text import FILLED_PAUSES, Token, finding, line_of_text, tokenise
 
 VERSION = "0.1.0"
 """Version of the scorer; changes whenever the same answer may get another card."""
 
+_WITHIN_REACH: dict[int, tuple[int, int]] = {n: (max(1, n - 1), min(5, n + 1)) for n in range(1, 6)}
+
+
+class _Fact(NamedTuple):
+    """Something true of the answer, with the words to fill into a message and the quote that shows it."""
+
+    finding: Finding | None = None
+    values: Mapping[str, str] = {}
+
+
+_Facts = dict[str, _Fact]
+
 
 def score(question: Question, transcript: Transcript, job: Job | None = None) -> Card:
-    """Score one answer, deterministically; never raises on any text."""
-    tokens = tuple_of_tokens(transcript)
-    quality = assess_quality(transcript, tokens)
+    """Score one answer: the same input gives the same card on every machine; no text makes it raise."""
+    tokens = tokenise(transcript)
+    ranges = split(tokens)
     expects = expectation(question)
-    parts = _measure(question, job, transcript, tokens, quality, expects)
+    quality = assess_quality(transcript, tokens)
+    built, covered = _content(question, job, tokens, ranges, expects, _unscorable(quality, tokens))
+    said = delivery.assess(transcript, tokens, ranges) if tokens else _silent(transcript)
     if quality.status == "poor":
-        parts = _Parts(*(_uncertain(part) for part in parts))  # type: ignore[type-var]
-    facts = _facts(parts, transcript, tokens, expects)
+        built = structs.replace(built, level_range=_reach(built.level))
+        covered = structs.replace(covered, level_range=_reach(covered.level))
+        said = structs.replace(said, level_range=_reach(said.level))
+    facts: _Facts = {}
+    if built.level is not None:
+        facts |= _structure_facts(built)
+    if covered.level is not None:
+        facts |= _coverage_facts(covered, question, tokens, ranges)
+    if said.level is not None:
+        facts |= _delivery_facts(said, tokens, expects)
     return Card(
         version=VERSION,
         transcript_quality=quality,
-        structure=parts.structure,
-        coverage=parts.coverage,
-        delivery=parts.delivery,
+        structure=built,
+        coverage=covered,
+        delivery=said,
         strength=_strength(facts),
         suggestions=_suggestions(facts),
     )
+
+
+def assess_quality(transcript: Transcript, tokens: Sequence[Token]) -> TranscriptQuality:
+    """Whether there are words, and whether the recogniser was sure enough of them."""
+    value = rules.load("card").value
+    if not any(token.norm and token.norm not in FILLED_PAUSES for token in tokens):
+        return TranscriptQuality(status="unusable", reasons=(_nothing(transcript),))
+    if not transcript.words:
+        return TranscriptQuality(status="good")
+    words = transcript.words
+    mean = sum(word.confidence for word in words) / len(words)
+    unsure = f"the recogniser was unsure of most words (mean confidence {mean:.2f})"
+    if mean < value("unusable_confidence"):
+        return TranscriptQuality(status="unusable", reasons=(unsure,))
+    reasons = [unsure] if mean < value("poor_confidence") else []
+    dropped = len(transcript.dropped)
+    if dropped > value("poor_dropped") * (dropped + len(words)):
+        reasons.append(f"{dropped} recognised words were taken out again")
+    return TranscriptQuality(status="poor" if reasons else "good", reasons=tuple(reasons))
+
+
+def _nothing(transcript: Transcript) -> str:
+    return "nothing was typed" if transcript.typed else "nothing was said"
+
+
+def _silent(transcript: Transcript) -> Delivery:
+    return Delivery(level=None, reason="typed" if transcript.typed else _nothing(transcript))
+
+
+def _unscorable(quality: TranscriptQuality, tokens: Sequence[Token]) -> str | None:
+    """Why the content cannot be scored, if it cannot."""
+    if quality.status == "unusable":
+        return quality.reasons[0]
+    most = int(rules.load("card").value("most_words"))
+    return f"the answer is longer than {most} words" if len(tokens) > most else None
+
+
+def _content(
+    question: Question,
+    job: Job | None,
+    tokens: Sequence[Token],
+    ranges: Sequence[Range],
+    expects: Expects,
+    unscorable: str | None,
+) -> tuple[Structure, Coverage]:
+    plain = structure.as_sentences(tokens, ranges, ["other"] * len(ranges))
+    reason = structure.NOT_A_STORY_QUESTION if expects != "story" else unscorable
+    built = (
+        structure.assess(tokens, ranges) if reason is None else Structure(level=None, reason=reason, sentences=plain)
+    )
+    if unscorable:
+        return built, Coverage(level=None, reason=unscorable)
+    return built, coverage.assess(question, job, Answer(tokens, ranges))
+
+
+def _reach(level: int | None) -> tuple[int, int] | None:
+    return None if level is None else _WITHIN_REACH[level]
+
+
+def _structure_facts(built: Structure) -> _Facts:
+    facts: _Facts = {name: _Fact() for name in structure.facts(built)} | {"story_question": _Fact()}
+    for name in COMPONENTS:
+        if name in facts and built.components is not None:
+            facts[name] = _Fact(built.components[name].findings[0])
+    if "quantified" in facts and built.components is not None:
+        facts["quantified"] = _Fact(_with_number(built))
+    return facts
+
+
+def _with_number(built: Structure) -> Finding | None:
+    """The sentence whose number made the result a measured one."""
+    ruleset = rules.load("structure")
+    rule = ruleset.rule("grade.quantified")
+    quoted = {found.first_word for found in (built.components or {})["result"].findings}
+    for sentence in built.sentences:
+        told = sentence.label == "result" or sentence.first_word in quoted
+        if told and ruleset.search(rule, line_of_text(sentence.text)):
+            return _of_sentence(sentence, "structure.grade.quantified", "gives a number")
+    return None
+
+
+def _of_sentence(sentence: Sentence, rule: str, message: str) -> Finding:
+    return Finding(
+        rule=rule,
+        message=message,
+        quote=sentence.text,
+        start_s=sentence.start_s,
+        end_s=sentence.end_s,
+        first_word=sentence.first_word,
+        last_word=sentence.last_word,
+    )
+
+
+def _coverage_facts(covered: Coverage, question: Question, tokens: Sequence[Token], ranges: Sequence[Range]) -> _Facts:
+    weights = {point.text: point.weight for point in question.key_points}
+    facts: _Facts = {}
+    statuses: tuple[tuple[PointStatus, str], ...] = (("named", "point_named"), ("missing", "point_missing"))
+    for status, name in statuses:
+        points = [point for point in covered.points if point.status == status]
+        if points:
+            facts[name] = _point_fact(max(points, key=lambda point: weights.get(point.point, 1.0)))
+    best = max(covered.points, key=lambda point: point.score)
+    if best.status == "explained" and best.score >= rules.load("card").value("strength_score"):
+        facts["point_strong"] = _point_fact(best)
+    denied = coverage.ignorance(tokens, ranges)
+    return facts | {"ignorance": _Fact(denied)} if denied else facts
+
+
+def _point_fact(point: PointResult) -> _Fact:
+    return _Fact(point.findings[0] if point.findings else None, {"point": point.point})
+
+
+def _delivery_facts(said: Delivery, tokens: Sequence[Token], expects: Expects) -> _Facts:
+    windows = said.pace
+    speech_s = sum(window.end_s - window.start_s for window in windows)
+    rate = delivery.sustained_rate(said.words_per_minute, windows, speech_s)
+    found = [(rule, number) for rule, number in delivery.bands(rate, said.fillers, said.pauses) if rule.weight > 0]
+    facts: _Facts = {}
+    if found:
+        rule, number = max(found, key=lambda item: item[0].weight)
+        quoted = _band_finding(rule.id, said, tokens)
+        facts["band"] = _Fact(quoted, {"band": rule.message.format(value=_number(number))})
+    if expects in ("story", "explanation") and windows:
+        length = windows[-1].end_s - windows[0].start_s
+        for rule in rules.load("delivery")["length"]:
+            if rules.in_band(rule, length):
+                facts["length"] = _Fact(None, {"length": rule.message.format(value=_number(length))})
+    return facts
+
+
+def _number(number: float) -> str:
+    return f"{number:.1f}".removesuffix(".0") if number < 20 else f"{number:.0f}"
+
+
+def _band_finding(rule_id: str, said: Delivery, tokens: Sequence[Token]) -> Finding | None:
+    if rule_id.startswith("delivery.fillers") and said.fillers and said.fillers.findings:
+        return said.fillers.findings[0]
+    silence = delivery.longest_silence(said.pauses)
+    if not rule_id.startswith("delivery.silence") or silence is None:
+        return None
+    before = [token.at for token in tokens if token.end is not None and token.end <= silence.start_s + 0.3]
+    last = max(before, default=0)
+    quoted = finding(rule_id, "before the silence", tokens, max(0, last - 5), last)
+    return structs.replace(quoted, start_s=silence.start_s, end_s=silence.end_s)
+
+
+def _suggestions(facts: _Facts) -> tuple[Suggestion, ...]:
+    """The weightiest few that apply."""
+    applying = [rule for rule in rules.load("card")["suggestion"] if rules.holds(rule, facts)]
+    applying.sort(key=lambda rule: -rule.weight)
+    return tuple(
+        Suggestion(
+            message=rule.message.format_map(facts.get(rule.label, _Fact()).values),
+            rule=rule.id,
+            finding=facts.get(rule.label, _Fact()).finding,
+        )
+        for rule in applying[: int(rules.load("card").value("most_suggestions"))]
+    )
+
+
+def _strength(facts: _Facts) -> Strength | None:
+    """The first that holds and has a quote."""
+    for rule in rules.load("card")["strength"]:
+        fact = facts.get(rule.label, _Fact())
+        if rules.holds(rule, facts) and fact.finding is not None:
+            return Strength(message=rule.message.format_map(fact.values), finding=fact.finding)
+    return None

@@ -12,11 +12,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from mockint.model import AreaResult, Coverage, FocusArea, Job, KeyPoint, PointResult, PointStatus, Question
+from mockint.model import AreaResult, Coverage, Finding, FocusArea, Job, KeyPoint, PointResult, PointStatus, Question
 from mockint.scoring import rules
 from mockint.scoring.matching import Answer, Match, Variant, variant
-from mockint.scoring.sentences import split
-from mockint.scoring.text import finding, quote, stems_of_text, tokenise_text
+from mockint.scoring.sentences import Range, split
+from mockint.scoring.text import Line, Token, finding, quote, stems_of_text, tokenise_text
 
 NO_POINTS = "the question has neither key points nor a model answer"
 _SHORT = 3
@@ -58,6 +58,16 @@ def assess(question: Question, job: Job | None, answer: Answer) -> Coverage:
         points=tuple(results),
         focus_areas=areas,
     )
+
+
+def ignorance(tokens: Sequence[Token], ranges: Sequence[Range]) -> Finding | None:
+    """The first sentence that says the speaker does not know or never used something."""
+    ruleset = rules.load("coverage")
+    rule = ruleset.rule("coverage.ignorance")
+    for first, last in ranges:
+        if ruleset.search(rule, Line(tokens[first : last + 1]).text):
+            return finding(rule.id, rule.message, tokens, first, last)
+    return None
 
 
 def level(share: float, *, explained: bool, words: int) -> int:
@@ -124,9 +134,7 @@ def _short_stems(points: Iterable[_Point]) -> frozenset[str]:
     return frozenset(s for p in points for v in p.variants if len(v.weights) <= _SHORT for s in v.weights)
 
 
-def _hit(
-    variants: Iterable[Variant], answer: Answer, shared: frozenset[str], *, strict: bool, recited: bool
-) -> _Hit:
+def _hit(variants: Iterable[Variant], answer: Answer, shared: frozenset[str], *, strict: bool, recited: bool) -> _Hit:
     """The best of a point's variants; `strict`: short phrases must be whole, and one word explains nothing alone."""
     best = _Hit("missing", 0.0, None)
     said = answer.tells if strict else answer.prose
@@ -136,18 +144,18 @@ def _hit(
             if match is None or (strict and len(each.weights) <= _SHORT and match.score < 0.66 * each.full):
                 continue
             explains = telling and not recited and (not strict or _says_something(match, answer, shared))
-            hit = _judge(match, explains=explains)
+            hit = _judge(match, explains=explains, strict=strict)
             if hit.score > best.score:
                 best = hit
     return best
 
 
-def _judge(match: Match, *, explains: bool) -> _Hit:
+def _judge(match: Match, *, explains: bool, strict: bool) -> _Hit:
     value = rules.load("coverage").value
     score = _credit(match.score)
-    if match.score < value("named"):
-        return _Hit("missing", min(score, match.score), match)
-    if explains and match.score >= value("explained"):
+    if match.score < value("phrase_named" if strict else "named"):
+        return _Hit("missing", 0.0 if strict else min(score, match.score), match)
+    if explains and match.score >= value("phrase_explained" if strict else "explained"):
         return _Hit("explained", score, match)
     return _Hit("named", value("named_score") * (1.0 if explains else score), match)
 
@@ -172,13 +180,15 @@ def _is_recital(points: Sequence[_Point], answer: Answer) -> bool:
     value = rules.load("coverage").value
     known = {stem for point in points for each in point.variants for stem in each.weights}
     content = [stem for sentence in answer.content for stem in sentence]
-    touched = sum(any(known_stem in answer.places for each in p.variants for known_stem in each.weights) for p in points)
+    touched = sum(
+        any(known_stem in answer.places for each in p.variants for known_stem in each.weights) for p in points
+    )
     own = sum(stem in known for stem in content)
     return touched >= value("recited_points") and own >= value("recited_share") * len(content)
 
 
 def _result(point: _Point, hit: _Hit, answer: Answer) -> PointResult:
-    findings = ()
+    findings: tuple[Finding, ...] = ()
     if hit.match and hit.status != "missing":
         extent = _extent(hit.match, answer)
         findings = (finding(f"coverage.{hit.status}", f"{hit.status}: {point.text}", answer.tokens, *extent),)
@@ -191,5 +201,3 @@ def _extent(match: Match, answer: Answer) -> tuple[int, int]:
     last = answer.ranges[answer.sentence_of[match.last]][1]
     slack = max(0, (_LONGEST_QUOTE - (match.last - match.first + 1)) // 2)
     return max(first, match.first - slack), min(last, match.last + slack)
-
-

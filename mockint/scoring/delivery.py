@@ -56,7 +56,7 @@ def assess(transcript: Transcript, tokens: Sequence[Token], ranges: Sequence[Ran
 
 
 def speech_regions(transcript: Transcript) -> tuple[Span, ...]:
-    """Stretches with voice, in order and apart: measured on the signal, else words and fillers joined over gaps < 0.25 s."""
+    """Stretches with voice, in order: from the signal, else words and fillers joined over gaps under 0.25 s."""
     if transcript.speech is not None:
         return _joined(transcript.speech, 0.0)
     heard = [(word.start, word.end) for word in transcript.words]
@@ -106,7 +106,9 @@ def pace_windows(words: Sequence[Token], speech: Sequence[Span]) -> tuple[PaceWi
         said[min(max(int(((token.start + token.end) / 2 - first) // length), 0), count - 1)] += 1
     voiced = [0.0] * count
     for start, stop in speech:
-        for i in range(min(int((start - first) // length), count - 1), min(int((stop - first) // length), count - 1) + 1):
+        for i in range(
+            min(int((start - first) // length), count - 1), min(int((stop - first) // length), count - 1) + 1
+        ):
             low = first + i * length
             voiced[i] += max(0.0, min(stop, low + length) - max(start, low))
     return tuple(
@@ -205,8 +207,8 @@ def _repeats(tokens: Sequence[Token]) -> tuple[Finding, ...]:
     while i < len(norms):
         size = next((n for n in range(_LONGEST_REPEAT, 0, -1) if _twice(norms, i, n)), 0)
         if size:
-            last = words[i + 2 * size - 1].index
-            found.append(finding("delivery.repeat", "said twice", tokens, words[i].index, last))
+            last = words[i + 2 * size - 1].at
+            found.append(finding("delivery.repeat", "said twice", tokens, words[i].at, last))
         i += size or 1
     return tuple(found)
 

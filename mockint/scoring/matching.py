@@ -55,10 +55,10 @@ class Answer:
                 continue
             plain = token.norm in STOP_WORDS
             for stem in stems(token.norm):
-                if token.index not in denied:
-                    self.places.setdefault(stem, []).append(token.index)
+                if token.at not in denied:
+                    self.places.setdefault(stem, []).append(token.at)
                 if not plain:
-                    self.content[self.sentence_of[token.index]].append(stem)
+                    self.content[self.sentence_of[token.at]].append(stem)
 
     def best(self, variant: Variant, sentences: Sequence[bool] | None = None) -> Match | None:
         """Best match within the variant's span and two neighbouring sentences; `sentences`: which may be used."""

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from mockint.scoring.text import Token
 
 PAUSE_S = 0.35
-"""Silence between two words that ends a sentence where there is no punctuation (chosen; below it most gaps are within phrases)."""
+"""Silence between two words that ends a sentence where there is no punctuation (chosen)."""
 SHORTEST = 3
 """Fragments between pauses with fewer words join a neighbour."""
 _WORDS_PER_STOP = 60
@@ -28,7 +29,7 @@ def split(tokens: Sequence[Token]) -> tuple[Range, ...]:
     if not tokens:
         return ()
     timed = tokens[0].start is not None
-    stops = [token.index for token in tokens if _ends_sentence(token)]
+    stops = [token.at for token in tokens if _ends_sentence(token)]
     if timed and len(stops) * _WORDS_PER_STOP < len(tokens):
         return _merge_fragments(tokens, _ranges(tokens, _pauses(tokens)))
     return _ranges(tokens, stops)
@@ -39,7 +40,7 @@ def _ends_sentence(token: Token) -> bool:
 
 
 def _pauses(tokens: Sequence[Token]) -> list[int]:
-    return [left.index for left, right in zip(tokens, tokens[1:], strict=False) if _gap(left, right) >= PAUSE_S]
+    return [left.at for left, right in pairwise(tokens) if _gap(left, right) >= PAUSE_S]
 
 
 def _gap(left: Token, right: Token) -> float:

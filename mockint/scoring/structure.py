@@ -8,7 +8,7 @@ lacks its result does not gain one by its last sentence being last.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from msgspec import structs
 
@@ -54,7 +54,7 @@ def assess(tokens: Sequence[Token], ranges: Sequence[Range]) -> Structure:
         return Structure(level=1, is_story=False, result_grade="none", sentences=sentences)
     scored = [_score(span, line) for span, line in zip(ranges, lines, strict=True)]
     labels = _decode(scored, len(tokens))
-    components = {name: _component(name, scored, labels, tokens) for name in COMPONENTS}
+    components: dict[str, Component] = {name: _component(name, scored, labels, tokens) for name in COMPONENTS}
     grade = _grade(components, scored, labels)
     told = Structure(
         level=2,
@@ -107,13 +107,17 @@ def _decode(scored: Sequence[_Scored], words: int) -> list[SentenceLabel]:
         if position == 0:
             totals = local
             continue
-        came_from = [max(range(len(LABELS)), key=lambda i, j=j: totals[i] + _move(i, j)) for j in range(len(LABELS))]  # type: ignore[misc]
+        came_from = [_best_before(totals, j) for j in range(len(LABELS))]
         totals = [local[j] + totals[i] + _move(i, j) for j, i in enumerate(came_from)]
         steps.append(came_from)
     path = [max(range(len(LABELS)), key=totals.__getitem__)]
     for came_from in reversed(steps):
         path.append(came_from[path[-1]])
     return [LABELS[i] for i in reversed(path)]
+
+
+def _best_before(totals: Sequence[float], j: int) -> int:
+    return max(range(len(totals)), key=lambda i: totals[i] + _move(i, j))
 
 
 def _local(sentence: _Scored, label: str, words: int, weight: float) -> float:
@@ -155,9 +159,7 @@ def _finding(sentence: _Scored, name: str, tokens: Sequence[Token]) -> Finding:
     return finding(f"structure.{rule.id}", rule.message, tokens, *sentence.range)
 
 
-def _grade(
-    components: dict[str, Component], scored: Sequence[_Scored], labels: Sequence[SentenceLabel]
-) -> ResultGrade:
+def _grade(components: dict[str, Component], scored: Sequence[_Scored], labels: Sequence[SentenceLabel]) -> ResultGrade:
     """How far the result is borne out, from the sentences it is quoted from or that tell it."""
     if components["result"].status == "absent":
         return "none"
@@ -170,12 +172,12 @@ def _grade(
     ]
     for rule in ruleset["grade"]:
         if any(ruleset.search(rule, line) for line in lines):
-            return rule.label  # type: ignore[return-value]
+            return cast(ResultGrade, rule.label)
     return "implied"
 
 
 def facts(structure: Structure) -> set[str]:
-    """What the levels and suggestions go by: `story`, the parts present (`clear_…`), `own_action`, `lasting` and so on."""
+    """What levels and suggestions go by: `story`, the parts present (`clear_…`), `own_action`, `lasting` and so on."""
     if not structure.is_story or structure.components is None:
         return set()
     ruleset = rules.load("structure")
@@ -200,7 +202,7 @@ def facts(structure: Structure) -> set[str]:
 
 
 def _setting_share(sentences: Sequence[Sentence]) -> float:
-    words = {label: 0 for label in LABELS}
+    words = dict.fromkeys(LABELS, 0)
     for sentence in sentences:
         words[sentence.label] += sentence.last_word - sentence.first_word + 1
     return (words["situation"] + words["task"]) / max(1, sum(words.values()))

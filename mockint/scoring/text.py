@@ -17,19 +17,21 @@ _LONGEST_STEMMED = 40
 
 STOP_WORDS = frozenset(
     """
-    a about above after again all also although am an and another any anyone anything are aren't around as at be because been
-    before being below between both but by can can't cannot could couldn't did didn't do does doesn't doing don't done down
-    during each either else er erm etc even every everything few first for from further get gets getting go goes going got
-    had hadn't has hasn't have haven't having he he's her here hers herself hey him himself his hmm how however i i'd i'll
-    i'm i've if in into is isn't it it's its itself just kind know later least less let let's like likely look lot lots
-    made make makes many may maybe me mean might more most much must my myself need needs no nor not now of off oh ok okay
-    on once one ones only onto or other others our ours out over own per perhaps please pretty put quite rather really
-    right said same say see seem she should shouldn't simply since so some someone something sometimes still such sure take
-    than that that's the their theirs them themselves then there there's therefore these they they're they've thing things
-    think this those though through thus to together too two uh um under until up upon us use used uses using usually very
-    want was wasn't way ways we we're we've well were weren't what what's when where whether which while who whom whose why
-    will with within without won't would wouldn't yeah yes yet you you'd you'll you're you've your yours yourself
-    """.split()
+    a about above after again all also although am an and another any anyone anything are aren't around as at
+    be because been before being below between both but by can can't cannot could couldn't did didn't do does
+    doesn't doing don't done down during each either else er erm etc even every everything few first for from
+    further get gets getting go goes going got had hadn't has hasn't have haven't having he he's her here hers
+    herself hey him himself his hmm how however i i'd i'll i'm i've if in into is isn't it it's its itself
+    just kind know later least less let let's like likely look lot lots made make makes many may maybe me mean
+    might more most much must my myself need needs no nor not now of off oh ok okay on once one ones only onto
+    or other others our ours out over own per perhaps please pretty put quite rather really right said same
+    say see seem she should shouldn't simply since so some someone something sometimes still such sure take
+    than that that's the their theirs them themselves then there there's therefore these they they're they've
+    thing things think this those though through thus to together too two uh um under until up upon us use
+    used uses using usually very want was wasn't way ways we we're we've well were weren't what what's when
+    where whether which while who whom whose why will with within without won't would wouldn't yeah yes yet
+    you you'd you'll you're you've your yours yourself
+    """.split()  # noqa: SIM905 - a list of this length is read as text
 )
 """Words that carry no subject matter; function words and the commonest verbs."""
 
@@ -39,7 +41,8 @@ FILLED_PAUSES = frozenset({"um", "uh", "er", "erm", "uhm", "umm", "hm", "hmm", "
 class Token(NamedTuple):
     """One whitespace-separated word of the answer; times in seconds, None for typed text."""
 
-    index: int
+    at: int
+    """Its place in the answer, from 0."""
     text: str
     norm: str
     """Case-folded, punctuation stripped at the edges; empty for a token without a letter or digit."""
@@ -49,6 +52,7 @@ class Token(NamedTuple):
     """Whether a paragraph or list item ends after it (typed text)."""
 
 
+@lru_cache(maxsize=20_000)
 def normalise(text: str) -> str:
     """Case-fold and strip punctuation at both ends; `c++`, `c#`, `.net`, `ci/cd` and `node.js` keep theirs."""
     folded = text.casefold().replace("’", "'")
@@ -126,7 +130,7 @@ class Line:
     def __init__(self, tokens: Sequence[Token]) -> None:
         kept = [token for token in tokens if token.norm]
         self.text = " ".join(token.norm for token in kept)
-        self._indices = [token.index for token in kept]
+        self._indices = [token.at for token in kept]
         self._starts: list[int] = []
         offset = 0
         for token in kept:

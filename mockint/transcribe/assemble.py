@@ -12,14 +12,13 @@ TOLERANCE_S = 0.15
 NO_SPEECH = "no speech in the recording there"
 
 
-def assemble(
-    info: EngineInfo, phrases: Iterable[PhraseWords], duration_s: float, speech: Sequence[Span]
-) -> Transcript:
+def assemble(info: EngineInfo, phrases: Iterable[PhraseWords], duration_s: float, speech: Sequence[Span]) -> Transcript:
     """The transcript of finished phrases; what lies wholly outside the speech regions is put into `dropped`."""
     found = list(phrases)
     words = sorted((word for phrase in found for word in phrase.words), key=_start)
     fillers = sorted((filler for phrase in found for filler in phrase.fillers), key=_start)
-    silent = [_dropped(item) for item in (*words, *fillers) if not _spoken(item, speech)]
+    everything: list[Word | Filler] = [*words, *fillers]
+    silent = [_dropped(item) for item in everything if not _spoken(item, speech)]
     dropped = sorted([*silent, *(item for phrase in found for item in phrase.dropped)], key=_start)
     kept = tuple(word for word in words if _spoken(word, speech))
     return Transcript(

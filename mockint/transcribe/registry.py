@@ -30,7 +30,9 @@ class _Shipped(Value, frozen=True, kw_only=True):
 
 _SHIPPED = {
     "sphinx": _Shipped(
-        spec="mockint.transcribe.sphinx:SphinxEngine", package="pocketsphinx", install='pip install "pocketsphinx>=5.1.1"'
+        spec="mockint.transcribe.sphinx:SphinxEngine",
+        package="pocketsphinx",
+        install='pip install "pocketsphinx>=5.1.1"',
     ),
 }
 _AUTO = ("sphinx",)

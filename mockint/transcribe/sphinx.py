@@ -52,6 +52,7 @@ class SphinxEngine:
             self._decoder.add_word(word + _VARIANT, phones, False)
         self._search = ""
         self._primed: frozenset[str] = frozenset()
+        self._mean = START_MEAN
         self._settled = False
         self._phrase: _Phrase | None = None
         self._finished: list[PhraseWords] = []
@@ -73,13 +74,13 @@ class SphinxEngine:
         """A new recording: start from the typical mean again."""
         self.abandon()
         self._finished.clear()
-        self._decoder.set_cmn(START_MEAN)
+        self._mean = START_MEAN
         self._settled = False
 
     def open(self, phrase: int, start: float) -> None:
         """A phrase starts."""
-        self._phrase = _Phrase(phrase, start, self._decoder.get_cmn(False), self._settled)
-        self._start()
+        self._phrase = _Phrase(phrase, start, self._settled)
+        self._start(self._mean)
 
     def feed(self, samples: NDArray[np.int16]) -> None:
         """More samples of the open phrase."""
@@ -104,6 +105,7 @@ class SphinxEngine:
         if not self._settled:
             self._decode_again(phrase)
         self._decoder.end_utt()
+        self._mean = self._decoder.get_cmn(False)
         self._finished.append(self._result(phrase, partial=False))
         self._phrase = None
 
@@ -111,7 +113,6 @@ class SphinxEngine:
         """Forget the open phrase, also what it did to the mean."""
         if self._phrase is not None:
             self._decoder.end_utt()
-            self._decoder.set_cmn(self._phrase.mean)
             self._settled = self._phrase.settled
             self._phrase = None
 
@@ -120,8 +121,9 @@ class SphinxEngine:
         finished, self._finished = self._finished, []
         return finished
 
-    def _start(self) -> None:
-        self._decoder.start_stream()  # forgets the noise floor of what was heard before
+    def _start(self, mean: str) -> None:
+        self._decoder.reinit_feat()  # forgets the noise floor of what was heard before
+        self._decoder.set_cmn(mean)
         self._decoder.start_utt()
 
     def _opened(self) -> _Phrase:
@@ -138,8 +140,7 @@ class SphinxEngine:
     def _decode_again(self, phrase: _Phrase) -> None:
         """Decode what was fed of the phrase once more, with the mean it has led to."""
         self._decoder.end_utt()
-        self._decoder.set_cmn(self._decoder.get_cmn(False))
-        self._start()
+        self._start(self._decoder.get_cmn(False))
         for block in phrase.blocks:
             self._decoder.process_raw(block.tobytes())
         phrase.blocks.clear()
@@ -187,10 +188,9 @@ class SphinxEngine:
 class _Phrase:
     """The open phrase, and what to go back to when it is abandoned."""
 
-    def __init__(self, number: int, start: float, mean: str, settled: bool) -> None:
+    def __init__(self, number: int, start: float, settled: bool) -> None:
         self.number = number
         self.start = start
-        self.mean = mean
         self.settled = settled
         self.fed = 0
         self.waiting: NDArray[np.int16] = np.empty(0, np.int16)

@@ -83,6 +83,8 @@ class Worker:
         self._terms: tuple[list[str], int] | None = None
         self._last_partial: PhraseWords | None = None
         self._partial_at = 0.0
+        self._unreported = False
+        """Whether samples were fed since the words so far were last looked at."""
         self._spoke_at = 0.0
 
     def obey(self, command: dict[str, Any]) -> bool:
@@ -179,7 +181,7 @@ class Worker:
             self._let_go(phrase)
         if phrase.fed is None:
             self._engine.open(phrase.number, phrase.start)
-            phrase.fed, self._last_partial = 0, None
+            phrase.fed, self._unreported, self._last_partial = 0, False, None
         position = first + phrase.fed
         room = CHUNK if last is None else min(CHUNK, last - position)
         samples = self._tail.read(position, room) if room else None
@@ -187,9 +189,11 @@ class Worker:
             phrase.late_since = None
             self._engine.feed(samples)
             phrase.fed += samples.size
+            self._unreported = True
             self._report()
             return True
         if last is None or (position < last and self._may_come(phrase)):
+            self._report()
             return False
         self._phrases.popleft()
         self._engine.close()
@@ -208,14 +212,14 @@ class Worker:
 
     def _report(self) -> None:
         now = time.monotonic()
-        if now - self._partial_at >= PARTIAL_EVERY_S:
-            self._partial_at = now
+        if self._unreported and now - self._partial_at >= PARTIAL_EVERY_S:
+            self._unreported, self._partial_at = False, now
             partial = self._engine.partial()
             if partial is not None and partial != self._last_partial:
                 self._last_partial = partial
                 self._answer((partial,))
-        if now - self._spoke_at >= PROGRESS_EVERY_S:
-            self.say({"event": "progress"})
+            if now - self._spoke_at >= PROGRESS_EVERY_S:
+                self.say({"event": "progress"})
 
     def _answer(self, results: Iterable[PhraseWords]) -> None:
         for result in results:

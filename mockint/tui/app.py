@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
 
-from mockint.runtime import Runtime, native_noise_to_log
 from mockint.tui.screens.dialogs import ConfirmDialog
-from mockint.tui.screens.home import HomeScreen
+from mockint.tui.screens.home import HomeScreen, Wishes
 from mockint.tui.screens.page import Page
+
+if TYPE_CHECKING:
+    from mockint.runtime import Runtime
 
 
 class MockintApp(App[None]):
@@ -19,18 +21,38 @@ class MockintApp(App[None]):
 
     TITLE = "mockint"
     CSS_PATH = "app.tcss"
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (70, "-wide")]
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-short"), (20, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
+        Binding("question_mark,f1", "help", "Help", key_display="?", tooltip="this page"),
+        Binding("q", "quit", "Quit", tooltip="leave mockint"),
+        Binding(
+            "ctrl+q", "quit", "Quit", show=False, priority=True, key_display="Ctrl+Q", tooltip="leave while typing"
+        ),
+        Binding("ctrl+p", "command_palette", show=False, key_display="Ctrl+P", tooltip="commands: theme and more"),
     ]
 
-    def __init__(self, runtime: Runtime, job_path: Path | None = None) -> None:
+    def __init__(
+        self,
+        runtime: Runtime,
+        job_path: Path | None = None,
+        *,
+        questions: int = 0,
+        minutes: int = 0,
+        start: bool = False,
+    ) -> None:
         super().__init__()
         self.runtime = runtime
-        self._job_path = job_path
+        self._wishes = Wishes(job_path=job_path, minutes=minutes, questions=questions, start=start)
 
     def on_mount(self) -> None:
         """Open the first screen."""
-        self.push_screen(HomeScreen(self.runtime, self._job_path))
+        self.push_screen(HomeScreen(self.runtime, self._wishes))
+
+    def action_help(self) -> None:
+        """Show the keys of the screen."""
+        if isinstance(self.screen, Page):
+            self.push_screen(self.screen.help())
 
     async def action_quit(self) -> None:
         """Quit, after asking where something is not finished."""
@@ -48,9 +70,10 @@ class MockintApp(App[None]):
             self.exit()
 
 
-def run(runtime: Runtime, job_path: Path | None = None) -> int:
-    """Run the app until the user leaves; returns the exit status. Native libraries' noise goes to a log."""
-    app = MockintApp(runtime, job_path)
-    with native_noise_to_log():
-        app.run()
+def run(
+    runtime: Runtime, job_path: Path | None = None, *, questions: int = 0, minutes: int = 0, start: bool = False
+) -> int:
+    """Run the app until the user leaves and return the exit status; `start` opens an interview at once."""
+    app = MockintApp(runtime, job_path, questions=questions, minutes=minutes, start=start)
+    app.run()
     return app.return_code or 0

@@ -10,7 +10,8 @@ from textual.content import Content
 from mockint.model import AttemptRecord, Card, Job, SessionSummary, TakeRecord, Transcript
 from mockint.report.text import clock, level_text
 
-MUTED = "$text-muted"
+MUTED = "$foreground-muted"
+FAINT = "$foreground-disabled"
 LEVELS = 5
 SIGNS = {
     "explained": ("✓", "$text-success"),
@@ -89,7 +90,7 @@ def job_content(job: Job, *, sample: bool, areas: int, bar: int = 20) -> Content
             Content.assemble(
                 f"{area.name:<{width}}  ",
                 ("━" * filled, "$primary"),
-                ("╌" * (bar - filled), "$text-disabled"),
+                ("╌" * (bar - filled), FAINT),
                 f" {area.weight:4.0%}",
             )
         )
@@ -109,9 +110,9 @@ def attempt_content(number: int, attempt: AttemptRecord, take: TakeRecord | None
     """A question of a session and how its answer did."""
     question = attempt.attempt.question
     return Content.assemble(
-        (f"{number:>2}  ", MUTED),
+        (f"{number}  ", MUTED),
         (question.text, "bold"),
-        ("\n    ", ""),
+        "\n",
         _outcome(attempt, take),
     )
 
@@ -128,8 +129,8 @@ def _outcome(attempt: AttemptRecord, take: TakeRecord | None) -> Content:
                 for level, name in levels
                 for part in (
                     (f"{name} ", MUTED),
-                    (blocks(level.level), "$primary" if level.level else MUTED),
-                    f" {level.level or 'not measured'}   ",
+                    (f"{blocks(level.level)} " if level.level else "", "$primary"),
+                    f"{level.level or 'not measured'}   ",
                 )
             ),
         )

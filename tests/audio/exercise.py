@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 
-from mockint.audio.port import Level, Recorder, RecorderEvent, Recording
+from mockint.audio.port import Level, Recorder, RecorderEvent, Recording, SourceEnded
 from mockint.audio.sounddevice_adapter import SoundDevicePlayer, SoundDeviceRecorder
 from mockint.errors import MockintError
 from mockint.model import Value
@@ -40,13 +39,20 @@ class Seen(Value, frozen=True, kw_only=True):
     second_recording: Recording
 
 
-def exercise(recorder: Recorder, path: Path, until: Callable[[], None]) -> Seen:
+def exercise(
+    recorder: Recorder,
+    path: Path,
+    until: Callable[[], None],
+    on_end: Callable[[SourceEnded], None] = lambda _: None,
+) -> Seen:
     """Record to `path` until `until` returns; then once more, shortly."""
     events, on_disk = list[RecorderEvent](), list[float]()
 
     def on_event(event: RecorderEvent) -> None:
         on_disk.append((path.stat().st_size - 44) / 32000)
         events.append(event)
+        if isinstance(event, SourceEnded):
+            on_end(event)
 
     level_before, elapsed_before = recorder.level, recorder.elapsed_s
     recorder.start(path, on_event)
@@ -95,17 +101,20 @@ async def _play(path: Path, start: float, end: float | None) -> None:
     _say("ready")
     await asyncio.wait((task, told), return_when=asyncio.FIRST_COMPLETED)
     task.cancel()
-    began = time.monotonic()
     await asyncio.wait((task,))
     _say("cancelled" if task.cancelled() else "heard")
-    _say(f"{time.monotonic() - began:.3f}")
+    if not told.done():
+        await told
+    sys.stdin.readline()
 
 
 if __name__ == "__main__":
     match sys.argv[1:]:
         case ["record", path, device]:
             try:
-                answer = msgspec.json.encode(exercise(SoundDeviceRecorder(device), Path(path), _until_told)).decode()
+                recorder = SoundDeviceRecorder(device)
+                seen = exercise(recorder, Path(path), _until_told, lambda end: _say(f"{end.reason}: {end.detail}"))
+                answer = msgspec.json.encode(seen).decode()
             except MockintError as exc:
                 answer = f"{type(exc).__name__}: {exc}"
             _say(answer)

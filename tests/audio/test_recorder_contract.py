@@ -8,6 +8,7 @@ import sys
 import threading
 import wave
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -36,13 +37,11 @@ def said(spoken: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory
 
 def from_file(said: Path, path: Path, _request: pytest.FixtureRequest) -> Seen:
     over = threading.Event()
-    recorder = FileRecorder(said)
 
     def until() -> None:
-        while recorder.elapsed_s < len(read(said)) / SAMPLE_RATE:
-            over.wait(0.01)
+        assert over.wait(60)
 
-    return exercise(recorder, path, until)
+    return exercise(FileRecorder(said), path, until, lambda _: over.set())
 
 
 def from_sound_card(said: Path, path: Path, request: pytest.FixtureRequest) -> Seen:
@@ -61,9 +60,7 @@ def from_sound_card(said: Path, path: Path, request: pytest.FixtureRequest) -> S
     params=[from_file, from_sound_card],
     ids=["file", "sound-card"],
 )
-def seen(
-    request: pytest.FixtureRequest, said: Path, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Seen, Samples]:
+def seen(request: pytest.FixtureRequest, said: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Seen, Samples]:
     """What was seen of recording `said`, and what was said."""
     path = tmp_path_factory.mktemp("recorded") / "new" / "answer.wav"
     run: Callable[[Path, Path, pytest.FixtureRequest], Seen] = request.param
@@ -108,7 +105,7 @@ def test_speech_regions_lie_in_the_phrases_and_leave_the_pause_out(seen: tuple[S
     regions = seen[0].recording.speech
     phrases = [event for event in seen[0].events if isinstance(event, PhraseClosed)]
     assert all(any(p.start <= start and end <= p.end for p in phrases) for start, end in regions)
-    between = [after[0] - before[1] for before, after in zip(regions, regions[1:], strict=False)]
+    between = [after[0] - before[1] for before, after in pairwise(regions)]
     # 1.2 s of silence, and the low beginnings and ends flite itself gives its sentences.
     assert sum(1.2 <= pause <= 1.7 for pause in between) == 1
 

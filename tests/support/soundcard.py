@@ -103,10 +103,14 @@ class VirtualSoundCard:
         """Wait until a program listens to the microphone."""
         self._wait_until(lambda: self._listeners() > self._own_listeners, "a program to listen")
 
-    def stop(self) -> None:
-        """End the server and remove its files; harmless when done already."""
+    def unplug(self) -> None:
+        """End the server, as if the card were pulled out; `stop` is still to be called."""
         self._server.terminate()
         self._server.wait(_DEADLINE_S)
+
+    def stop(self) -> None:
+        """End the server and remove its files; harmless when done already."""
+        self.unplug()
         self._log.close()
         shutil.rmtree(self._home, ignore_errors=True)
 
@@ -114,7 +118,8 @@ class VirtualSoundCard:
         return len(self._pactl("list", "short", "source-outputs").stdout.splitlines())
 
     def _pactl(self, *args: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(["pactl", *args], env=self.env, capture_output=True, text=True, timeout=_DEADLINE_S)
+        command = ["pactl", *args]
+        return subprocess.run(command, env=self.env, capture_output=True, text=True, timeout=_DEADLINE_S, check=False)
 
     def _wait_until(self, true: Callable[[], bool], what: str) -> None:
         """Poll; every poll is a program's start, so no pause is needed between them."""

@@ -24,6 +24,7 @@ class CardScreen(Page[Choice | None]):
     """A card. In an interview it closes with what to do next; a past one just closes."""
 
     NAME = "Your answer"
+    MORE_KEYS = (("↑ ↓", "go through the findings"), ("Enter", "hear the moment of a finding, or press the button"))
     HELP_TEXT = (
         "What your answer was worth and why. Every line that ends in ▶ can be heard: go to it with the arrow keys and "
         "press Enter. Levels go from 1 to 5; what could not be measured says why."

@@ -79,7 +79,7 @@ class HelpDialog(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,question_mark,f1", "dismiss", "Close")]
 
-    def __init__(self, name: str, text: str, keys: Sequence[Binding]) -> None:
+    def __init__(self, name: str, text: str, keys: Sequence[tuple[str, str]]) -> None:
         super().__init__()
         self._name = name
         self._text = text
@@ -90,10 +90,10 @@ class HelpDialog(ModalScreen[None]):
             yield Static(Content(f"Help · {self._name}"), classes="dialog-title")
             with VerticalScroll(classes="dialog-body"):
                 yield Static(Content(self._text), classes="dialog-message")
-                for key in self._keys:
+                for key, words in self._keys:
                     with Horizontal(classes="help-row"):
-                        yield Static(keycap(key_name(key)), classes="help-key")
-                        yield Static(Content(key.tooltip or key.description), classes="help-words")
+                        yield Static(keycap(key), classes="help-key")
+                        yield Static(Content(words), classes="help-words")
             yield Static(Content("Esc closes this."), classes="dialog-hint")
 
 
@@ -101,6 +101,4 @@ def key_name(binding: Binding) -> str:
     """A binding's first key as people write it."""
     if binding.key_display:
         return binding.key_display
-    key = binding.key.split(",")[0]
-    names = {"escape": "Esc", "space": "Space", "enter": "Enter", "ctrl+s": "Ctrl+S", "f5": "F5"}
-    return names.get(key, key)
+    return binding.key.split(",")[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -12,21 +12,31 @@ from textual.content import Content
 from textual.widgets import DataTable, Static
 
 from mockint.model import SessionSummary
-from mockint.runtime import Runtime
 from mockint.tui.screens.page import Page
 from mockint.tui.screens.session import SessionScreen
 from mockint.tui.words import moment_of
 
-_COLUMNS = ("When", "Answered", "Structure", "Coverage", "Delivery", "Job")
+if TYPE_CHECKING:
+    from mockint.runtime import Runtime
+
+_COLUMNS = ("When", "Answered", "Structure", "Coverage", "Delivery")
+_OTHER_COLUMNS_WIDTH = 66
+_JOB_WIDTH = 12
+
+
+class SessionTable(DataTable[Text]):
+    """The rows of the history; Enter opens one, and the footer says so."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select_cursor", "Open session", key_display="Enter")]
 
 
 class HistoryScreen(Page[None]):
     """A table of sessions. Enter opens one."""
 
     NAME = "History"
+    MORE_KEYS = (("↑ ↓", "go through the sessions"), ("Enter", "open the chosen session"))
     HELP_TEXT = "Every interview you held, newest first, with the median levels of its answers. Enter opens one."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Open session", key_display="Enter", tooltip="open the chosen session"),
         Binding("escape", "back", "Back", key_display="Esc", tooltip="back to the first screen"),
     ]
 
@@ -36,8 +46,9 @@ class HistoryScreen(Page[None]):
         self._summaries: list[SessionSummary] = []
 
     def body(self) -> ComposeResult:
-        table: DataTable[Text] = DataTable(id="sessions", cursor_type="row", zebra_stripes=True)
+        table = SessionTable(id="sessions", cursor_type="row", zebra_stripes=True)
         table.add_columns(*_COLUMNS)
+        table.add_column("Job", key="job", width=_JOB_WIDTH)
         yield table
         yield Static(id="history-empty")
 
@@ -51,7 +62,7 @@ class HistoryScreen(Page[None]):
         self._summaries = await asyncio.to_thread(self._runtime.store.summaries)
         table = self.query_one("#sessions", DataTable)
         for summary in self._summaries:
-            table.add_row(*cells(summary))
+            table.add_row(*cells(summary), height=None)
         empty = not self._summaries
         table.display = not empty
         notice = self.query_one("#history-empty", Static)
@@ -59,10 +70,12 @@ class HistoryScreen(Page[None]):
         notice.update(Content("No session yet. Press Esc, then s: your first interview will be listed here."))
         self.fact("1 session" if len(self._summaries) == 1 else f"{len(self._summaries)} sessions")
 
-    def action_open(self) -> None:
-        """Open the session under the cursor."""
-        if self._summaries:
-            self.query_one("#sessions", DataTable).action_select_cursor()
+    def on_resize(self) -> None:
+        """The job gets the room that is left."""
+        table = self.query_one("#sessions", SessionTable)
+        column = next(column for key, column in table.columns.items() if key.value == "job")
+        column.width = max(_JOB_WIDTH, self.size.width - _OTHER_COLUMNS_WIDTH)
+        table.refresh(layout=True)
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         """Open the chosen session."""
@@ -79,6 +92,6 @@ def cells(row: SessionSummary) -> tuple[Text, ...]:
     return (
         when,
         Text(f"{row.answered} of {row.questions}{waiting}"),
-        *(Text("–" if level is None else f"{level} of 5") for level in levels),
+        *(Text("–" if level is None else str(level)) for level in levels),
         Text(row.job_title or "no job"),
     )

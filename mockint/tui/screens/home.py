@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -16,7 +17,6 @@ from mockint import paths
 from mockint.errors import JobError
 from mockint.model import Job, SessionSummary
 from mockint.report.text import clock
-from mockint.runtime import Runtime
 from mockint.sessions import UnfinishedTake
 from mockint.tui.screens.dialogs import ConfirmDialog, ErrorDialog
 from mockint.tui.screens.history import HistoryScreen
@@ -27,15 +27,33 @@ from mockint.tui.screens.rescue import RescueScreen
 from mockint.tui.widgets.choice import Choice
 from mockint.tui.words import MUTED, day_of, job_content, last_session
 
+if TYPE_CHECKING:
+    from mockint.runtime import Runtime
+
 _AREAS_SHOWN = 5
 _MINUTES = (10, 20, 30, 45)
 _KINDS = ("mixed", "technical", "behavioural")
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the command line asked for."""
+
+    job_path: Path | None = None
+    """None: the shipped sample job."""
+    minutes: int = 0
+    """0: the settings' length."""
+    questions: int = 0
+    """0: as many as fit the length."""
+    start: bool = False
+    """Start an interview at once."""
 
 
 class HomeScreen(Page[None]):
     """Everything needed to start, and nothing else."""
 
     NAME = "Home"
+    MORE_KEYS = (("← →", "change a choice"), ("Enter", "press the button in focus"))
     HELP_TEXT = (
         "mockint asks you interview questions aloud, listens to your answers and shows what was good and what to try "
         "next, with the evidence. Choose a length and a kind with Tab and the arrow keys, then start."
@@ -47,14 +65,15 @@ class HomeScreen(Page[None]):
         Binding("j", "job", "Your job", tooltip="use a job description of your own"),
         Binding("h", "history", "History", tooltip="past sessions"),
         Binding("escape", "app.quit", "Quit", show=False, key_display="Esc", tooltip="leave mockint"),
-        Binding("up", "app.focus_previous", "Up", show=False, key_display="↑ ↓", tooltip="go through the choices"),
-        Binding("down", "app.focus_next", "Down", show=False, key_display="← →", tooltip="change a choice"),
+        Binding("up", "app.focus_previous", "Up", show=False, key_display="↑", tooltip="the choice before"),
+        Binding("down", "app.focus_next", "Down", show=False, key_display="↓", tooltip="the next choice"),
     ]
 
-    def __init__(self, runtime: Runtime, job_path: Path | None) -> None:
+    def __init__(self, runtime: Runtime, wishes: Wishes) -> None:
         super().__init__()
         self._runtime = runtime
-        self._job_path = job_path
+        self._wishes = wishes
+        self._job_path = wishes.job_path
         self._job: Job | None = None
         self._unfinished: list[UnfinishedTake] = []
 
@@ -62,9 +81,10 @@ class HomeScreen(Page[None]):
 
     def body(self) -> ComposeResult:
         wanted = self._runtime.settings.interview
-        minutes = sorted({*_MINUTES, wanted.minutes})
+        length = self._wishes.minutes or wanted.minutes
+        minutes = sorted({*_MINUTES, length})
         with VerticalScroll(id="home", can_focus=False):
-            yield Static("Practise job interviews aloud: asked, heard and scored on your own machine.", id="tagline")
+            yield Static("Practise job interviews aloud, and see with evidence what to try next.", id="tagline")
             with Vertical(id="banner"):
                 yield Static(id="banner-text")
                 with Horizontal(classes="buttons"):
@@ -73,9 +93,7 @@ class HomeScreen(Page[None]):
             yield Static("The job", classes="section-title")
             yield Static(Content.styled("Reading the job description…", MUTED), id="job")
             yield Static("Your interview", classes="section-title")
-            yield Choice(
-                "Length", [(str(n), n) for n in minutes], wanted.minutes, unit="minutes", id="minutes"
-            )
+            yield Choice("Length", [(str(n), n) for n in minutes], length, unit="minutes", id="minutes")
             yield Choice("Kind", [(kind, kind) for kind in _KINDS], wanted.kind, id="kind")
             with Horizontal(classes="buttons"):
                 yield Button("Start the interview", variant="primary", compact=True, id="start")
@@ -103,6 +121,8 @@ class HomeScreen(Page[None]):
             self._job_path = None
             job = await asyncio.to_thread(self._runtime.job, None)
         self._show_job(ChosenJob(job=job, path=self._job_path))
+        if self._wishes.start:
+            self._start(count=self._wishes.questions)
 
     def _show_job(self, chosen: ChosenJob) -> None:
         self._job, self._job_path = chosen.job, chosen.path
@@ -120,7 +140,9 @@ class HomeScreen(Page[None]):
         return store.summaries(), store.unfinished()
 
     def _show_last(self, summaries: list[SessionSummary]) -> None:
-        words = f"Last session: {last_session(summaries[0])}" if summaries else "No session yet: this will be your first."
+        words = (
+            f"Last session: {last_session(summaries[0])}" if summaries else "No session yet: this will be your first."
+        )
         self.query_one("#last", Static).update(Content(words))
 
     def _show_banner(self) -> None:
@@ -151,8 +173,11 @@ class HomeScreen(Page[None]):
 
     def action_start(self) -> None:
         """Start an interview as chosen."""
+        self._start()
+
+    def _start(self, count: int = 0) -> None:
         minutes, kind = self.query_one("#minutes", Choice).value, self.query_one("#kind", Choice).value
-        self.app.push_screen(InterviewScreen(self._runtime, self._job, minutes=minutes, kind=kind))
+        self.app.push_screen(InterviewScreen(self._runtime, self._job, minutes=minutes, kind=kind, count=count))
 
     def action_job(self) -> None:
         """Ask for a job description."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Coroutine
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -21,7 +21,6 @@ from mockint.interview import Phase, State
 from mockint.model import Job, Question
 from mockint.practice import CardReady, Notice, PhaseChanged, Practice, Update
 from mockint.report.text import clock
-from mockint.runtime import Runtime
 from mockint.tui.messages import PracticeUpdated
 from mockint.tui.screens.card import CardScreen, Choice
 from mockint.tui.screens.dialogs import ConfirmDialog, ErrorDialog
@@ -31,6 +30,9 @@ from mockint.tui.widgets.card_view import Scored
 from mockint.tui.widgets.heard_view import HeardView
 from mockint.tui.widgets.meter import RATE_HZ, Meter
 from mockint.tui.words import keycap
+
+if TYPE_CHECKING:
+    from mockint.runtime import Runtime
 
 _PREPARING = ("Getting the questions ready…", "", "")
 _STATES: dict[Phase, tuple[str, str, str]] = {
@@ -46,6 +48,12 @@ _STATES: dict[Phase, tuple[str, str, str]] = {
 }
 """Phase -> what is going on, the one key, what it does."""
 _BEFORE_ANSWER = {Phase.ASKING, Phase.ASKING_LISTENING, Phase.THINKING}
+_HINTS = {
+    Phase.ASKING: "The question is being read out.",
+    Phase.ASKING_LISTENING: "The question is being read out.",
+    Phase.THINKING: "Take your time: thinking before you speak is not held against you.",
+}
+"""Phase -> what stands where the words will be."""
 _ALLOWED: dict[str, set[Phase]] = {
     "space": {*_BEFORE_ANSWER, Phase.LISTENING},
     "repeat": _BEFORE_ANSWER,
@@ -81,12 +89,13 @@ class InterviewScreen(Page[None]):
         ),
     ]
 
-    def __init__(self, runtime: Runtime, job: Job | None, *, minutes: int, kind: str) -> None:
+    def __init__(self, runtime: Runtime, job: Job | None, *, minutes: int, kind: str, count: int = 0) -> None:
         super().__init__()
         self._runtime = runtime
         self._job = job
         self._minutes = minutes
         self._kind = kind
+        self._count = count
         self._practice: Practice | None = None
         self._state: State | None = None
         self._thinking_until: float | None = None
@@ -114,6 +123,7 @@ class InterviewScreen(Page[None]):
     def on_mount(self) -> None:
         """Get the questions and begin."""
         self.query_one("#typed").display = False
+        self._write_notice("")
         self._timer = self.set_interval(1 / RATE_HZ, self._tick, pause=True)
         self._show_state(Phase.READY)
         self.work(self._begin(), group="practice")
@@ -121,7 +131,7 @@ class InterviewScreen(Page[None]):
     async def _begin(self) -> None:
         try:
             questions = await asyncio.to_thread(
-                self._runtime.questions, self._job, minutes=self._minutes, kind=self._kind
+                self._runtime.questions, self._job, minutes=self._minutes, count=self._count, kind=self._kind
             )
             if not questions:
                 raise BankError(f"The banks hold no {self._kind} questions.", "Choose another kind, or mixed.")
@@ -164,7 +174,7 @@ class InterviewScreen(Page[None]):
         self.fact(f"Question {state.index + 1} of {len(state.questions)}")
         self.query_one("#about-question", Static).update(Content(about(question)))
         self.query_one("#question", Static).update(Content(question.text))
-        self.query_one("#notice", Static).update(Content())
+        self._write_notice("")
         self.query_one("#typed", TextArea).clear()
 
     def _show_state(self, phase: Phase) -> None:
@@ -178,8 +188,8 @@ class InterviewScreen(Page[None]):
         if recording:
             meter.reset()
             heard.hint("Speak. Your words appear here.")
-        elif phase in _BEFORE_ANSWER:
-            heard.hint("")
+        elif phase in _HINTS:
+            heard.hint(_HINTS[phase])
         self.set_class(recording, "-recording")
         words, key, does = _STATES[phase]
         self.query_one("#state", Static).update(Content(words))
@@ -207,7 +217,12 @@ class InterviewScreen(Page[None]):
             self.app.push_screen(ErrorDialog(TranscriptionFailed(notice.message, notice.hint)))
         else:
             self.notify(f"{notice.message} {notice.hint}".strip(), severity="warning", markup=False)
-        self.query_one("#notice", Static).update(Content(f"! {notice.message} {notice.hint}".strip()))
+        self._write_notice(f"! {notice.message} {notice.hint}".strip())
+
+    def _write_notice(self, text: str) -> None:
+        line = self.query_one("#notice", Static)
+        line.display = bool(text)
+        line.update(Content(text))
 
     # --- what follows ----------------------------------------------------------------------------------------------
 
@@ -308,7 +323,10 @@ class InterviewScreen(Page[None]):
             self.app.pop_screen()
         elif phase is Phase.LISTENING:
             dialog = ConfirmDialog(
-                "Discard this recording?", "It is deleted, and you can answer again.", yes="Discard", no="Keep recording"
+                "Discard this recording?",
+                "It is deleted, and you can answer again.",
+                yes="Discard",
+                no="Keep recording",
             )
             self.app.push_screen(dialog, self._discard_if)
         elif phase is Phase.TYPING:

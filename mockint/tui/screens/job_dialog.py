@@ -53,10 +53,13 @@ class JobDialog(ModalScreen[ChosenJob | None]):
         self.run_worker(self._try(event.value.strip()), group="job", exclusive=True)
 
     async def _try(self, typed: str) -> None:
-        path = Path(typed).expanduser() if typed else None
         try:
-            job = await asyncio.to_thread(self._read, path)
+            chosen = await asyncio.to_thread(self._chosen, typed)
         except (MockintError, RuntimeError) as exc:  # expanduser raises RuntimeError where there is no such user
             self.query_one("#job-error", Static).update(Content(f"! {exc}"))
             return
-        self.dismiss(ChosenJob(job=job, path=path))
+        self.dismiss(chosen)
+
+    def _chosen(self, typed: str) -> ChosenJob:
+        path = Path(typed).expanduser() if typed else None
+        return ChosenJob(job=self._read(path), path=path)

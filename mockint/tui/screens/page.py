@@ -6,13 +6,13 @@ from collections.abc import Coroutine
 from typing import Any, ClassVar, TypeVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.screen import Screen
 from textual.widgets import Footer
 from textual.worker import Worker, WorkerState
 
 from mockint.errors import MockintError
-from mockint.tui.screens.dialogs import ErrorDialog, HelpDialog
+from mockint.tui.screens.dialogs import ErrorDialog, HelpDialog, key_name
 from mockint.tui.widgets.title_bar import TitleBar
 
 R = TypeVar("R")
@@ -24,12 +24,9 @@ class Page(Screen[R]):
     NAME: ClassVar[str] = ""
     HELP_TEXT: ClassVar[str] = ""
     """A sentence or two: what this screen is for."""
-    KEYS: ClassVar[tuple[Binding, ...]] = ()
-    """The screen's own keys, in the order of the footer."""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark,f1", "help", "Help", key_display="?", tooltip="this page"),
-        Binding("q", "app.quit", "Quit", tooltip="leave mockint (also Ctrl+Q)"),
-    ]
+    MORE_KEYS: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """Keys of the widgets on it, and what they do: for the help."""
+    AUTO_FOCUS: ClassVar[str | None] = ""  # each screen focuses what it wants to, without scrolling away from its top
 
     def body(self) -> ComposeResult:
         """The widgets between title and footer."""
@@ -49,10 +46,11 @@ class Page(Screen[R]):
         """Show a fact at the right of the title line."""
         self.query_one(TitleBar).show_fact(text)
 
-    def action_help(self) -> None:
-        """Show this screen's keys."""
-        keys = [key for key in (*type(self).BINDINGS, *Page.BINDINGS) if isinstance(key, Binding)]
-        self.app.push_screen(HelpDialog(self.NAME, self.HELP_TEXT, list(dict.fromkeys(keys))))
+    def help(self) -> HelpDialog:
+        """This screen's keys, the app's after them."""
+        bindings = [key for key in (*type(self).BINDINGS, *type(self.app).BINDINGS) if isinstance(key, Binding)]
+        keys = [(key_name(key), key.tooltip or key.description) for key in bindings]
+        return HelpDialog(self.NAME, self.HELP_TEXT, (*self.MORE_KEYS, *keys))
 
     def action_back(self) -> None:
         """Return to the screen before."""

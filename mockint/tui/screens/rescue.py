@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,13 +14,15 @@ from textual.widgets import Static
 from mockint.errors import MockintError, StoreError
 from mockint.model import TakeRecord
 from mockint.report.text import clock
-from mockint.runtime import Runtime
 from mockint.sessions import UnfinishedTake
 from mockint.tui.screens.dialogs import ErrorDialog
 from mockint.tui.screens.page import Page
 from mockint.tui.screens.session import past_card
 from mockint.tui.widgets.heard_view import HeardView
 from mockint.tui.words import moment_of
+
+if TYPE_CHECKING:
+    from mockint.runtime import Runtime
 
 
 class RescueScreen(Page[None]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,12 +14,21 @@ from textual.widgets.option_list import Option
 
 from mockint.errors import MockintError
 from mockint.model import AttemptRecord, Finding, Question, SessionRecord, TakeRecord
-from mockint.runtime import Runtime
 from mockint.tui.screens.card import CardScreen
 from mockint.tui.screens.dialogs import ErrorDialog
 from mockint.tui.screens.page import Page
 from mockint.tui.widgets.card_view import Scored
 from mockint.tui.words import MUTED, attempt_content, moment_of, scored_takes
+
+if TYPE_CHECKING:
+    from mockint.runtime import Runtime
+
+
+class AttemptList(OptionList):
+    """The rows of a session; Enter opens one, and the footer says so."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "Open card", key_display="Enter")]
+
 
 Row = tuple[AttemptRecord, TakeRecord | None]
 
@@ -28,9 +37,9 @@ class SessionScreen(Page[None]):
     """A past session. Enter opens a card."""
 
     NAME = "Session"
+    MORE_KEYS = (("↑ ↓", "go through the answers"), ("Enter", "open the card of the chosen answer"))
     HELP_TEXT = "The questions of one session. Enter opens the card of an answer, with its evidence and its sound."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Open card", key_display="Enter", tooltip="open the card of the chosen answer"),
         Binding("escape", "back", "Back", key_display="Esc", tooltip="back to where you came from"),
     ]
 
@@ -43,7 +52,7 @@ class SessionScreen(Page[None]):
 
     def body(self) -> ComposeResult:
         yield Static(id="session-head")
-        yield OptionList(id="attempts", markup=False)
+        yield AttemptList(id="attempts", markup=False)
         yield Static(id="session-foot")
 
     def on_mount(self) -> None:
@@ -75,10 +84,6 @@ class SessionScreen(Page[None]):
         listed.highlighted = 0 if options else None
         self.query_one("#session-foot", Static).update(Content(f"Kept in {record.path}"))
 
-    def action_open(self) -> None:
-        """Open the highlighted card."""
-        self.query_one("#attempts", OptionList).action_select()
-
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open the card of the chosen answer."""
         attempt, take = self._rows[event.option_index]
@@ -99,7 +104,6 @@ class SummaryScreen(SessionScreen):
         "is kept in the folder named below and can be seen later in the history."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Open card", key_display="Enter", tooltip="open the card of the chosen answer"),
         Binding("h", "history", "History", tooltip="all sessions"),
         Binding("escape", "back", "Home", key_display="Esc", tooltip="back to the first screen"),
     ]
@@ -134,5 +138,5 @@ def past_card(runtime: Runtime, question: Question, take: TakeRecord) -> CardScr
 
 
 def _unasked(number: int, question: Question) -> Option:
-    text = Content.assemble((f"{number:>2}  ", MUTED), question.text, "\n    ", ("not asked", MUTED))
+    text = Content.assemble((f"{number}  ", MUTED), question.text, "\n", ("not asked", MUTED))
     return Option(text, disabled=True)

@@ -30,7 +30,7 @@ class Scored:
 class EvidenceLine(Horizontal, can_focus=True):
     """A line of the card; Enter or a click plays its moment."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "play", "Hear it")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "play", "Hear it", key_display="Enter")]
 
     class Chosen(Message):
         """The user wants to hear this finding; None: there is nothing to hear."""

@@ -12,6 +12,8 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from mockint.tui.words import MUTED
+
 T = TypeVar("T")
 
 
@@ -52,10 +54,10 @@ class Choice(Widget, Generic[T], can_focus=True):
             self.post_message(self.Changed())
 
     def render(self) -> Content:
-        label = Content.styled(f"{self._label:<{self._label_width}}", "$text-muted")
+        label = Content.styled(f"{self._label:<{self._label_width}}", MUTED)
         options = [self._option(number, name) for number, (name, _) in enumerate(self._options)]
         hint = "  ← →" if self.has_focus else ""
-        return Content.assemble(label, *options, (f" {self._unit}" if self._unit else ""), (hint, "$text-muted"))
+        return Content.assemble(label, *options, (f" {self._unit}" if self._unit else ""), (hint, MUTED))
 
     def _option(self, number: int, name: str) -> Content:
         if number != self.index:

@@ -143,9 +143,9 @@ def _sign(status: str) -> Content:
 
 
 def _quote(finding: Finding | None, gap: str = "  ") -> Content:
-    """`  “the words”  ▶ 0:12–0:15`; only the words where nothing can be played, nothing where there are none."""
+    """`  “the words”  ▶0:12–0:15`; only the words where nothing can be played, nothing where there are none."""
     if finding is None:
         return Content()
     where = moment(finding)
     words = Content.styled(f"{gap}“{finding.quote}”", "italic") if finding.quote else Content()
-    return words + (Content.styled(f"  ▶ {where}", MUTED) if where else Content())
+    return words + (Content.styled(f"  ▶{where}", MUTED) if where else Content())

@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from mockint.capture import Heard
+from mockint.tui.words import MUTED
 
 
 class HeardView(VerticalScroll):
@@ -23,7 +24,7 @@ class HeardView(VerticalScroll):
 
     def hint(self, text: str) -> None:
         """Say what will appear here."""
-        self._write(Content.styled(text, "$text-muted"))
+        self._write(Content.styled(text, MUTED))
 
     def _write(self, content: Content) -> None:
         self.query_one("#heard-words", Static).update(content)

@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from mockint.audio.port import Level
+from mockint.tui.words import FAINT, MUTED
 
 RATE_HZ = 15
 _FLOOR_DBFS = -60.0
@@ -37,7 +38,7 @@ class Meter(Static):
     def show(self, level: Level | None) -> None:
         """Draw the present level; None: nothing has been heard yet."""
         if level is None:
-            self.update(Content.styled("waiting for the microphone", "$text-muted"))
+            self.update(Content.styled("waiting for the microphone", MUTED))
             return
         decibels = level.rms_dbfs if level.rms_dbfs is not None else float("-inf")
         self._recent.append(decibels)
@@ -45,11 +46,11 @@ class Meter(Static):
         word, colour = self._judge()
         share = min(max((decibels - _FLOOR_DBFS) / -_FLOOR_DBFS, 0.0), 1.0)
         filled = round(share * self._width)
-        number = f"{decibels:4.0f} dB" if level.rms_dbfs is not None else "silence"
+        number = f"{decibels:4.0f} dBFS" if level.rms_dbfs is not None else "silence"
         self.update(
             Content.assemble(
-                ("▮" * filled, colour),
-                ("▯" * (self._width - filled), "$text-disabled"),
+                ("█" * filled, colour),
+                ("░" * (self._width - filled), FAINT),
                 f" {number}  ",
                 (word, colour),
             )

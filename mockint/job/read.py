@@ -1,0 +1,195 @@
+"""A job description read into weighted focus areas: which skills it names, how strongly, and in which words."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from mockint.errors import JobError
+from mockint.job import about
+from mockint.job.blocks import Block, SectionKind, read_blocks, sentences
+from mockint.job.terms import Term, lexicon, mentions
+from mockint.model import FocusArea, Job, JobTerm
+
+MAX_BYTES = 1_000_000
+SUFFIXES = (".md", ".markdown", ".txt")
+
+_TITLE = 3.0
+"""What standing in the title adds to a term; the strengths here are conventions, ordered as recruiters order them:
+title, must-have, described work, nice-to-have. They decide shares of questions, and no score of an answer."""
+_STRENGTH: dict[SectionKind, float] = {"must": 2.0, "plain": 1.5, "duties": 1.5, "nice": 0.5, "about": 0.0, "skip": 0.0}
+_REPEAT, _MAX_REPEATS = 0.2, 3
+_NEXT_TERM = 0.8
+"""An area's terms count for less one after the other, strongest first: a list of ten tools is one subject."""
+_BEHAVIOURAL_SCALE, _BEHAVIOURAL_SHARE = 0.5, 0.25
+"""Every posting lists soft skills: each counts half, and together at most a quarter beside technical ones."""
+_MAX_QUOTE = 300
+
+_NICE = re.compile(
+    r"\b(?:nice to have|good to have|an? (?:big |huge |strong |real )?(?:plus|bonus|advantage)|bonus points?|bonus if|"
+    r"desirable|desired|preferred|advantageous|not (?:required|essential)|would be (?:great|nice))\b",
+    re.I,
+)
+_NICE_FROM_HERE = re.compile(r"\b(?:ideally|preferably)\b", re.I)
+_CLAUSE = re.compile(r"\s(?:but|while|whereas)\s|\s[–—]\s|,\s(?=with\b|and (?:some|any)\b)")
+_NOT_ABOUT_SKILLS = re.compile(
+    r"equal[- ]opportunit|regardless of|protected characteristic|discriminat|without regard to|"
+    r"reasonable (?:adjustment|accommodation)",
+    re.I,
+)
+
+
+class _Found(NamedTuple):
+    term: Term
+    strength: float
+    must: bool
+    sentence: str
+
+
+def read_job(path: Path) -> Job:
+    """Read a Markdown or plain-text job description; raises JobError when it cannot be read or names no skill."""
+    if path.suffix.lower() not in SUFFIXES:
+        raise JobError(
+            f'{path.name}: this version reads {", ".join(SUFFIXES)} files, not "{path.suffix}".',
+            "Copy the text into a .txt file and use that.",
+        )
+    job = parse_job(_text(path), path.name)
+    if not job.focus_areas:
+        raise JobError(
+            f"{path.name}: no skill found.", "Check that it is a job description of software work, in English."
+        )
+    return job
+
+
+def parse_job(text: str, source: str = "") -> Job:
+    """Read the text of a job description; pure. Without a known skill in it, `focus_areas` is empty."""
+    blocks = read_blocks(text)
+    title = about.title(blocks)
+    company = about.company(blocks)
+    return Job(
+        title=_quote(title),
+        company=_quote(company),
+        mission=_quote(about.mission(blocks, company)),
+        domain=about.domain(blocks),
+        focus_areas=_weigh([*_in_title(title), *_in_text(blocks)]),
+        source=source,
+    )
+
+
+def _text(path: Path) -> str:
+    hint = "Save the job description as plain text (UTF-8) and try again."
+    try:
+        if not path.is_file():
+            raise JobError(f"{path}: there is no such file.", "Check the name.")
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+        text = data.decode("utf-8-sig")
+    except OSError as exc:
+        raise JobError(f"{path}: cannot be read ({exc.strerror}).", "Check its permissions.") from exc
+    except UnicodeDecodeError as exc:
+        raise JobError(f"{path.name}: this is not UTF-8 text.", hint) from exc
+    if len(data) > MAX_BYTES:
+        raise JobError(f"{path.name}: larger than {MAX_BYTES // 1_000_000} MB.", "Keep the job description only.")
+    if "\0" in text:
+        raise JobError(f"{path.name}: this is not text.", hint)
+    if not text.strip():
+        raise JobError(f"{path.name}: the file is empty.", "Paste the job description into it.")
+    return text
+
+
+def _in_title(title: str) -> Iterator[_Found]:
+    for mention in mentions(title):
+        yield _Found(mention.term, _TITLE, True, _quote(title))
+
+
+def _in_text(blocks: Sequence[Block]) -> Iterator[_Found]:
+    for block in blocks:
+        strength = _STRENGTH[block.section]
+        if not strength or block.heading:
+            continue
+        for sentence in sentences(block.text):
+            if not _NOT_ABOUT_SKILLS.search(sentence):
+                yield from _in_sentence(sentence, strength)
+
+
+def _in_sentence(sentence: str, strength: float) -> Iterator[_Found]:
+    for mention in mentions(sentence):
+        nice = strength == _STRENGTH["nice"] or _is_nice(sentence, mention.start)
+        quote = _quote(sentence, mention.start)
+        yield _Found(mention.term, min(strength, _STRENGTH["nice"]) if nice else strength, not nice, quote)
+
+
+def _is_nice(sentence: str, position: int) -> bool:
+    """Whether the sentence calls what stands at `position` welcome rather than needed."""
+    ends = [0, *(found.start() for found in _CLAUSE.finditer(sentence)), len(sentence)]
+    start = max(end for end in ends if end <= position)
+    clause = sentence[start : min(end for end in ends if end > position)]
+    before = _NICE_FROM_HERE.search(clause)
+    return bool(_NICE.search(clause)) or (before is not None and start + before.start() < position)
+
+
+def _weigh(found: Sequence[_Found]) -> tuple[FocusArea, ...]:
+    """Areas with their share of the job, heaviest first, each with its terms, strongest first."""
+    areas: dict[str, dict[str, list[_Found]]] = {}
+    for mention in found:
+        areas.setdefault(mention.term.area, {}).setdefault(mention.term.name, []).append(mention)
+    strengths = {area: _area_strength(terms.values()) for area, terms in areas.items()}
+    _hold_back_behavioural(strengths)
+    shares = _shares(strengths)
+    order = sorted(areas, key=lambda area: (-shares[area], area))
+    return tuple(
+        FocusArea(id=area, name=lexicon().areas[area], weight=shares[area], terms=_terms(areas[area])) for area in order
+    )
+
+
+def _area_strength(terms: Iterable[Sequence[_Found]]) -> float:
+    strongest_first = sorted(map(_strength, terms), reverse=True)
+    return sum(strength * _NEXT_TERM**place for place, strength in enumerate(strongest_first))
+
+
+def _strength(of_term: Sequence[_Found]) -> float:
+    in_title = sum(_TITLE for mention in of_term[:1] if mention.strength == _TITLE)
+    in_text = [mention.strength for mention in of_term if mention.strength != _TITLE]
+    return in_title + max(in_text, default=0.0) + _REPEAT * min(max(len(in_text) - 1, 0), _MAX_REPEATS)
+
+
+def _hold_back_behavioural(strengths: dict[str, float]) -> None:
+    technical = sum(strength for area, strength in strengths.items() if area != "behavioural")
+    if "behavioural" in strengths and technical:
+        most = technical * _BEHAVIOURAL_SHARE / (1 - _BEHAVIOURAL_SHARE)
+        strengths["behavioural"] = min(strengths["behavioural"] * _BEHAVIOURAL_SCALE, most)
+
+
+def _shares(strengths: dict[str, float]) -> dict[str, float]:
+    """Shares rounded to three places that still sum to 1: the largest takes what rounding left."""
+    if not strengths:
+        return {}
+    total = sum(strengths.values())
+    shares = {area: round(strength / total, 3) for area, strength in strengths.items()}
+    largest = max(strengths, key=lambda area: strengths[area])
+    shares[largest] = round(1 - sum(share for area, share in shares.items() if area != largest), 3)
+    return shares
+
+
+def _terms(terms: dict[str, list[_Found]]) -> tuple[JobTerm, ...]:
+    """One JobTerm each, quoting the strongest sentence of the text (the title where there is none)."""
+    chosen = []
+    for name in sorted(terms, key=lambda name: -_strength(terms[name])):
+        in_text = [mention for mention in terms[name] if mention.strength != _TITLE] or terms[name]
+        best = max(in_text, key=lambda mention: mention.strength)
+        must = any(mention.must for mention in terms[name])
+        chosen.append(JobTerm(name=name, must=must, sentence=best.sentence))
+    return tuple(chosen)
+
+
+def _quote(sentence: str, position: int = 0) -> str:
+    """The sentence on one line, cut to the 300 characters around `position` where it is longer."""
+    if len(sentence) <= _MAX_QUOTE:
+        return " ".join(sentence.split())
+    start = max(0, min(position - _MAX_QUOTE // 2, len(sentence) - _MAX_QUOTE))
+    cut = sentence[start:]
+    cut = f"… {cut.split(' ', 1)[-1]}" if start else cut
+    return textwrap.shorten(cut, _MAX_QUOTE, placeholder=" …")

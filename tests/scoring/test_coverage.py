@@ -1,0 +1,114 @@
+import pytest
+from msgspec import structs
+
+from mockint.model import Coverage, Question, typed_transcript
+from mockint.scoring import score
+from mockint.scoring.coverage import derived_points
+from tests.scoring.samples import EXPLAINED, INDEX, JOB, OFF_TOPIC, SALAD, STORY
+
+
+def of(text: str, question: Question = INDEX) -> Coverage:
+    return score(question, typed_transcript(text)).coverage
+
+
+def share(text: str, question: Question = INDEX) -> float:
+    found = of(text, question).share
+    assert found is not None
+    return found
+
+
+def statuses(coverage: Coverage) -> list[str]:
+    return [point.status for point in coverage.points]
+
+
+def test_an_explanation_of_every_point_is_level_5() -> None:
+    covered = of(EXPLAINED)
+    assert covered.level == 5
+    assert statuses(covered) == ["explained"] * 4
+    assert all(point.findings[0].quote in EXPLAINED for point in covered.points)
+
+
+@pytest.mark.parametrize(
+    "salad",
+    [
+        SALAD,
+        SALAD.replace(",", ""),
+        SALAD.replace(",", "."),
+        f"I know about {SALAD}.",
+        ", ".join(point.text for point in INDEX.key_points),
+        ". ".join(point.text for point in INDEX.key_points),
+    ],
+)
+def test_a_list_of_every_keyword_is_level_2_at_most(salad: str) -> None:
+    covered = of(salad)
+    assert covered.level is not None
+    assert covered.level <= 2
+    assert "explained" not in statuses(covered)
+    assert covered.share is not None
+    assert covered.share <= 0.4 < share(EXPLAINED) - 0.3
+
+
+def test_an_alias_alone_suffices() -> None:
+    by_alias = "That way the planner avoids a full table scan, which matters once there are millions of rows."
+    assert statuses(of(by_alias))[0] == "explained"
+
+
+@pytest.mark.parametrize(
+    "text", [OFF_TOPIC, INDEX.text, f"Good question. {INDEX.text} It really depends, I would say."]
+)
+def test_off_topic_and_the_question_read_back_cover_nothing(text: str) -> None:
+    assert share(text) < 0.2
+    assert of(text).level == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I have never used selective columns and I don't know what storage they need.",
+        "No idea about slower writes or about disk space, sorry.",
+    ],
+)
+def test_saying_that_one_does_not_know_is_not_coverage(text: str) -> None:
+    assert statuses(of(text)) == ["missing"] * 4
+
+
+def test_only_the_clause_that_denies_is_left_out() -> None:
+    text = "I have never tuned storage, but slower writes are the price because each insert has to touch the tree."
+    assert statuses(of(text))[1:3] == ["explained", "missing"]
+
+
+def test_one_keyword_is_level_1() -> None:
+    assert of("storage").level == 1
+
+
+def test_more_points_explained_is_a_larger_share() -> None:
+    sentences = EXPLAINED.split(". ")
+    shares = [share(". ".join(sentences[:n])) for n in range(1, 5)]
+    assert shares == sorted(shares)
+    assert len(set(shares)) == 4
+
+
+def test_without_key_points_the_model_answer_gives_the_points() -> None:
+    question = structs.replace(INDEX, key_points=(), model_answer=EXPLAINED)
+    assert len(derived_points(EXPLAINED)) == 4
+    assert share(EXPLAINED, question) > 0.95
+    assert share(OFF_TOPIC, question) < 0.2
+    assert share(INDEX.text, question) < 0.2
+
+
+def test_with_neither_coverage_is_not_measured() -> None:
+    covered = of(EXPLAINED, STORY)
+    assert (covered.level, covered.share) == (None, None)
+    assert covered.reason == "the question has neither key points nor a model answer"
+
+
+def test_focus_areas_of_the_job() -> None:
+    text = "We kept sessions in Postgres because a crash must not log people out. CI/CD."
+    covered = score(STORY, typed_transcript(text), JOB).coverage
+    assert [(area.name, area.status) for area in covered.focus_areas] == [
+        ("Databases", "explained"),
+        ("Operations", "named"),
+    ]
+    assert "Postgres" in covered.focus_areas[0].findings[0].quote
+    nothing = score(STORY, typed_transcript(OFF_TOPIC), JOB).coverage
+    assert [area.status for area in nothing.focus_areas] == ["missing", "missing"]

@@ -1,0 +1,65 @@
+from mockint.model import Transcript, Word
+from mockint.scoring.sentences import split
+from mockint.scoring.text import quote, tokenise, tokenise_text
+
+
+def sentences(text: str) -> list[str]:
+    tokens = tokenise_text(text)
+    return [quote(tokens, first, last) for first, last in split(tokens)]
+
+
+def words(*timed: tuple[str, float, float]) -> Transcript:
+    return Transcript(
+        engine="test",
+        duration_s=60.0,
+        words=tuple(Word(text=text, start=start, end=end, confidence=0.9) for text, start, end in timed),
+    )
+
+
+def test_typed_text_splits_at_punctuation_but_not_at_abbreviations() -> None:
+    assert sentences("It broke. Why? Caches, e.g. Redis, were cold! So what") == [
+        "It broke.",
+        "Why?",
+        "Caches, e.g. Redis, were cold!",
+        "So what",
+    ]
+
+
+def test_typed_lists_split_at_their_items() -> None:
+    assert sentences("What I did:\n- wrote a test\n- fixed it\n\nIt held") == [
+        "What I did:",
+        "- wrote a test",
+        "- fixed it",
+        "It held",
+    ]
+
+
+def test_speech_without_punctuation_splits_at_pauses() -> None:
+    spoken = words(
+        ("we", 0, 0.3), ("lost", 0.3, 0.6), ("it", 0.6, 0.9), ("i", 1.3, 1.5), ("found", 1.5, 1.8), ("it", 1.8, 2)
+    )
+    assert split(tokenise(spoken)) == ((0, 2), (3, 5))
+
+
+def test_a_fragment_joins_the_neighbour_it_is_closer_to() -> None:
+    spoken = words(
+        ("we", 0, 0.3),
+        ("lost", 0.3, 0.6),
+        ("it", 0.6, 0.9),
+        ("so", 1.9, 2.1),
+        ("i", 2.5, 2.7),
+        ("saw", 2.7, 3),
+        ("it", 3, 3.2),
+    )
+    assert split(tokenise(spoken)) == ((0, 2), (3, 6))
+
+
+def test_speech_with_punctuation_splits_there_and_not_at_pauses() -> None:
+    spoken = words(
+        ("We", 0, 0.3), ("lost", 1.3, 1.6), ("it.", 1.6, 1.9), ("Then", 1.95, 2.2), ("I", 2.2, 2.4), ("left.", 2.4, 3)
+    )
+    assert split(tokenise(spoken)) == ((0, 2), (3, 5))
+
+
+def test_nothing_has_no_sentences() -> None:
+    assert split(()) == ()

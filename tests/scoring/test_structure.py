@@ -1,0 +1,92 @@
+import pytest
+
+from mockint.model import Structure, typed_transcript
+from mockint.scoring import score
+from tests.scoring.samples import EXPLAINED, FULL_STORY, HYPOTHETICAL, INDEX, NO_RESULT, STORY, spoken
+
+
+def of(text: str) -> Structure:
+    return score(STORY, typed_transcript(text)).structure
+
+
+def statuses(structure: Structure) -> dict[str, str]:
+    assert structure.components is not None
+    return {name: component.status for name, component in structure.components.items()}
+
+
+def test_a_whole_story_with_a_number_is_level_5() -> None:
+    built = of(FULL_STORY)
+    assert built.level == 5
+    assert built.result_grade == "quantified"
+    assert [sentence.label for sentence in built.sentences] == ["situation", "task", "action", "action", "result"]
+    assert set(statuses(built).values()) == {"clear"}
+
+
+def test_every_part_is_quoted_from_the_answer() -> None:
+    built = of(FULL_STORY)
+    words = FULL_STORY.split()
+    assert built.components is not None
+    for component in built.components.values():
+        assert component.findings
+        for found in component.findings:
+            assert found.first_word is not None
+            assert found.last_word is not None
+            assert found.quote == " ".join(words[found.first_word : found.last_word + 1])
+            assert found.start_s is None
+
+
+def test_the_last_sentence_is_no_result_for_being_last() -> None:
+    built = of(NO_RESULT)
+    assert statuses(built)["result"] == "absent"
+    assert built.result_grade == "none"
+    assert built.level == 3
+
+
+@pytest.mark.parametrize(
+    ("last", "grade"),
+    [
+        ("As a result the build time fell by half.", "quantified"),
+        ("As a result other teams adopted it.", "consequence"),
+        ("In the end it was finished.", "stated"),
+        ("In the end people went home.", "implied"),
+    ],
+)
+def test_results_are_graded(last: str, grade: str) -> None:
+    assert of(f"{NO_RESULT} {last}").result_grade == grade
+
+
+def test_a_lesson_counts_like_a_number() -> None:
+    assert of(f"{NO_RESULT} In the end it was finished.").level == 4
+    assert of(f"{NO_RESULT} In the end it was finished. I learned to ask for logs first.").level == 5
+
+
+@pytest.mark.parametrize("text", [HYPOTHETICAL, EXPLAINED, "I am a good team player and I always give my best."])
+def test_what_is_no_story_is_level_1_without_components(text: str) -> None:
+    built = of(text)
+    assert (built.level, built.is_story, built.components) == (1, False, None)
+
+
+def test_an_episode_without_an_action_is_level_2_at_most() -> None:
+    built = of("Last year there was a conflict in our office. It was loud and people were unhappy about it.")
+    assert built.is_story
+    assert built.level == 2
+
+
+def test_talk_about_the_answer_is_no_part_of_the_story() -> None:
+    built = of(f"That is a good question. {FULL_STORY} I hope that makes sense.")
+    assert (built.sentences[0].label, built.sentences[-1].label) == ("other", "other")
+    assert built.level == 5
+
+
+def test_star_is_asked_of_stories_only() -> None:
+    built = score(INDEX, typed_transcript(FULL_STORY)).structure
+    assert (built.level, built.reason, built.components) == (None, "not a story question", None)
+    assert len(built.sentences) == 5
+
+
+def test_a_spoken_story_scores_like_the_typed_one_and_carries_times() -> None:
+    built = score(STORY, spoken(FULL_STORY)).structure
+    assert [sentence.label for sentence in built.sentences] == [s.label for s in of(FULL_STORY).sentences]
+    assert built.sentences[0].start_s == 0.5
+    assert built.components is not None
+    assert built.components["result"].findings[0].start_s == built.sentences[-1].start_s

@@ -1,0 +1,158 @@
+"""The commands as people and scripts call them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.app import MOCKINT
+
+QUESTION = {
+    "text": "Which HTTP methods are idempotent?",
+    "kind": "technical",
+    "key_points": ["repeating a PUT leaves the same state", {"text": "GET changes nothing", "weight": 2}],
+}
+ANSWER = "Repeating a PUT leaves the same state on the server, so a client can safely send it again."
+
+
+def mockint(*args: str | Path, stdin: str = "", **env: str) -> subprocess.CompletedProcess[str]:
+    command = [*MOCKINT, *(str(a) for a in args)]
+    return subprocess.run(
+        command, input=stdin, capture_output=True, text=True, check=False, env={**os.environ, **env}, timeout=150
+    )
+
+
+def ok(*args: str | Path, stdin: str = "") -> str:
+    done = mockint(*args, stdin=stdin)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def answers(*requests: object) -> list[dict[str, Any]]:
+    lines = "\n".join(r if isinstance(r, str) else json.dumps(r) for r in requests)
+    return [json.loads(line) for line in ok("score", "--jsonl", "-", stdin=lines).splitlines()]
+
+
+def test_requests_are_answered_in_order_and_bad_ones_do_not_stop_the_rest() -> None:
+    timed = [
+        {"text": w, "start": 0.5 + i * 0.4, "end": 0.8 + i * 0.4, "confidence": 0.9}
+        for i, w in enumerate(ANSWER.split())
+    ]
+    typed, bad, spoken, nothing = answers(
+        {"id": "a1", "question": QUESTION, "text": ANSWER},
+        "{not json",
+        {"id": "a2", "question": QUESTION, "words": timed, "duration_s": 8.0, "fillers": []},
+        {"id": "a3", "question": QUESTION, "text": ""},
+    )
+    assert typed["id"] == "a1"
+    points = typed["card"]["coverage"]["points"]
+    assert [p["status"] for p in points] == ["explained", "missing"]
+    assert points[0]["findings"][0]["start_s"] is None
+    assert "error" in bad
+    assert spoken["card"]["delivery"]["pauses_source"] == "words"
+    assert spoken["card"]["coverage"]["points"][0]["findings"][0]["start_s"] >= 0.5
+    assert nothing["card"]["coverage"]["level"] is None and nothing["card"]["coverage"]["reason"]
+
+
+def test_a_card_has_the_documented_fields() -> None:
+    (answer,) = answers({"id": "a", "question": QUESTION, "text": "It is safe to send a PUT again."})
+    card = answer["card"]
+    assert set(card) >= {
+        "version",
+        "transcript_quality",
+        "structure",
+        "coverage",
+        "delivery",
+        "strength",
+        "suggestions",
+    }
+    assert set(card["structure"]) >= {"level", "level_range", "reason", "is_story", "result_grade", "sentences"}
+    assert set(card["coverage"]) >= {"level", "level_range", "reason", "share", "points", "focus_areas"}
+    assert set(card["delivery"]) >= {"words_per_minute", "fillers", "pauses", "pauses_source", "thinking_s", "pace"}
+
+
+def test_the_demo_goes_through_the_whole_loop_and_is_kept(home: Path) -> None:
+    shown = json.loads(ok("demo", "--json"))
+    assert len(shown["answers"]) == 2
+    for answer in shown["answers"]:
+        assert len(answer["transcript"]["words"]) > 80
+        assert answer["card"]["delivery"]["level"] is not None
+    (row,) = json.loads(ok("history", "--json"))
+    assert row["id"] == shown["session"] and row["answered"] == 2
+    kept = json.loads(ok("report", "latest", "--json"))
+    assert [a["takes"][0]["card"] for a in kept["attempts"]] == [a["card"] for a in shown["answers"]]
+    text = ok("report", row["id"])
+    assert "Structure" in text and "Heard (sphinx, draft transcript)" in text
+    recording = next(home.glob("sessions/*/01/1/answer.wav"))
+
+    transcript = json.loads(ok("transcribe", recording, "--json"))
+    assert transcript["text"] == shown["answers"][0]["transcript"]["text"]  # the same sound, the same words
+    file = home / "transcript.json"
+    file.write_text(json.dumps(transcript))
+    question = shown["answers"][0]["question"]["id"]
+    scored = json.loads(ok("score", "--transcript", file, "--question", question, "--json"))
+    assert scored["card"]["coverage"]["share"] == shown["answers"][0]["card"]["coverage"]["share"]
+
+
+def test_a_job_is_read() -> None:
+    posting = Path(__file__).parent.parent / "question_banks" / "jobs" / "python-backend-logistics.md"
+    job = json.loads(ok("job", posting, "--json"))
+    assert "Python" in job["title"]
+    assert {"Python", "Docker"} <= {term["name"] for area in job["focus_areas"] for term in area["terms"]}
+    assert sum(area["weight"] for area in job["focus_areas"]) == pytest.approx(1.0)
+
+
+def test_banks_are_listed_and_checked(tmp_path: Path) -> None:
+    banks = json.loads(ok("bank", "list", "--json"))
+    assert len(banks) == 10 and all(len(bank["questions"]) == 4 for bank in banks)
+    shipped = sorted((Path(__file__).parent.parent / "question_banks").glob("*.yaml"))
+    assert "all well" in ok("bank", "check", *shipped)
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text("area: x\ntitle: X\nquestions:\n  - id: a\n    questoin: Why?\n    kind: technical\n")
+    done = mockint("bank", "check", wrong)
+    assert done.returncode == 1
+    assert "wrong.yaml" in done.stderr and "questoin" in done.stderr and "question" in done.stderr
+
+
+def test_a_written_answer_is_scored(tmp_path: Path) -> None:
+    file = tmp_path / "answer.txt"
+    file.write_text(ANSWER)
+    card = json.loads(ok("score", "--text", file, "--question", "rest-idempotency", "--json"))["card"]
+    assert card["delivery"]["reason"] == "typed"
+
+
+def test_the_doctor_answers_whatever_is_missing() -> None:
+    done = mockint("doctor", "--json", MOCKINT_SPEECH_RATE="fast")
+    assert done.returncode == 0
+    checks = {check["name"]: check for check in json.loads(done.stdout)["checks"]}
+    assert checks["settings"]["status"] == "fail" and "MOCKINT_SPEECH_RATE" in checks["settings"]["detail"]
+    assert checks["question banks"]["status"] == "ok"
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (["report", "nothing"], "There is no session nothing"),
+        (["transcribe", "missing.wav"], "missing.wav"),
+        (["score", "--text", "missing.txt"], "missing.txt"),
+        (["job", "missing.md"], "missing.md"),
+        (["score", "--text", __file__, "--question", "rest-idempotence"], "rest-idempotency"),
+        (["transcribe", __file__], "test_cli.py"),
+        ([], "terminal"),
+    ],
+)
+def test_a_users_error_is_one_line_and_status_1(args: list[str], says: str) -> None:
+    done = mockint(*args)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1 and says in done.stderr
+
+
+@pytest.mark.parametrize("args", [["nonsense"], ["score"], ["interview", "--questions", "0"], ["report"]])
+def test_wrong_usage_is_status_2(args: list[str]) -> None:
+    assert mockint(*args).returncode == 2

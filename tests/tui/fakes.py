@@ -1,0 +1,208 @@
+"""Devices and engines behind the ports, without devices, engines or clocks; and a runtime made of them."""
+
+from __future__ import annotations
+
+import asyncio
+import wave
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from mockint.audio.port import Level, OnEvent, Player, Recorder, Recording
+from mockint.capture import Heard
+from mockint.config import InterviewSettings, Settings
+from mockint.errors import EngineFailed, JobError, NoMicrophone
+from mockint.model import Card, Job, Question, Transcript, Word
+from mockint.practice import Ports, Practice, Update
+from mockint.runtime import Runtime
+from mockint.sessions import SessionStore, UnfinishedTake
+from mockint.speech.port import Voice
+from mockint.transcribe.port import EngineInfo, OnWords, PhraseWords
+
+from . import samples
+
+
+def write_wav(path: Path, seconds: float = 1.0) -> None:
+    """A silent recording as the writer leaves it."""
+    with wave.open(str(path), "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(16_000)
+        sound.writeframes(bytes(2 * int(16_000 * seconds)))
+
+
+class FakeSpeaker:
+    """Speaks into an empty file and remembers at which rate."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.rates: list[int | None] = []
+        self.closed = 0
+
+    async def synthesise(self, text: str, *, rate: int | None = None) -> Path:
+        self.rates.append(rate)
+        path = self.folder / f"spoken-{len(self.rates)}.wav"
+        write_wav(path, 0.1)
+        return path
+
+    async def voices(self) -> tuple[Voice, ...]:
+        return ()
+
+    async def close(self) -> None:
+        self.closed += 1
+
+
+class FakePlayer:
+    """Remembers what it plays. Questions last until `hold` is set free, when it is held."""
+
+    def __init__(self) -> None:
+        self.played: list[tuple[str, float, float | None]] = []
+        self.free = asyncio.Event()
+        self.free.set()
+
+    async def play(self, path: Path, start: float = 0.0, end: float | None = None) -> None:
+        self.played.append((path.name, start, end))
+        await self.free.wait()
+
+
+class FakeRecorder:
+    """Writes a second of silence and says what the test tells it to."""
+
+    level = Level(rms_dbfs=-23.0, peak=0.4, clipped=False)
+    elapsed_s = 42.0
+
+    def __init__(self) -> None:
+        self.path = Path()
+
+    def start(self, path: Path, on_event: OnEvent) -> None:
+        self.path = path
+        write_wav(path)
+
+    def stop(self) -> Recording:
+        return Recording(
+            path=str(self.path),
+            duration_s=1.0,
+            speech=((0.1, 0.9),),
+            overflows=0,
+            device="fake",
+            source_rate=16_000,
+            peak=0.4,
+        )
+
+
+class DeafRecorder(FakeRecorder):
+    """There is no microphone."""
+
+    def start(self, path: Path, on_event: OnEvent) -> None:
+        raise NoMicrophone("No microphone was found.", "Plug one in.")
+
+
+class FakeTranscriber:
+    """Hands out one transcript, or fails; words can be sent while it listens."""
+
+    def __init__(self, transcript: Transcript | None) -> None:
+        self.transcript = transcript
+        self.on_words: OnWords | None = None
+        self.closed = 0
+        self.free = asyncio.Event()
+        self.free.set()
+
+    async def warm_up(self, terms: Sequence[str] = ()) -> EngineInfo:
+        return EngineInfo(name="fake", model="", draft=False)
+
+    def listen(self, path: Path, on_words: OnWords) -> FakeListening:
+        self.on_words = on_words
+        return FakeListening(self)
+
+    def hear(self, phrase: int, text: str, *, partial: bool) -> None:
+        """Recognise some words of the recording in progress."""
+        assert self.on_words is not None
+        words = tuple(Word(text=word, start=0.0, end=0.1, confidence=0.9) for word in text.split())
+        self.on_words(PhraseWords(phrase=phrase, partial=partial, words=words))
+
+    async def close(self) -> None:
+        self.closed += 1
+
+
+class FakeListening:
+    """Waits until its transcriber is free."""
+
+    def __init__(self, transcriber: FakeTranscriber) -> None:
+        self._transcriber = transcriber
+
+    def open(self, phrase: int, start: float) -> None:
+        """Nothing to follow."""
+
+    def close(self, phrase: int, end: float) -> None:
+        """Nothing to follow."""
+
+    def abandon(self, phrase: int) -> None:
+        """Nothing to follow."""
+
+    async def finish(self, duration_s: float, speech: Sequence[tuple[float, float]]) -> Transcript:
+        await self._transcriber.free.wait()
+        if self._transcriber.transcript is None:
+            raise EngineFailed("The recogniser ended unexpectedly.", "Try another engine.")
+        return self._transcriber.transcript
+
+    async def cancel(self) -> None:
+        """Nothing to stop."""
+
+
+class FakeRuntime(Runtime):
+    """A runtime over the fakes, with its sessions in `folder`."""
+
+    def __init__(self, folder: Path, *, questions: tuple[Question, ...] = samples.QUESTIONS, think: int = 0) -> None:
+        settings = Settings(interview=InterviewSettings(think_seconds=think))
+        super().__init__(settings)
+        self.folder = folder
+        self.clock = datetime(2025, 11, 12, 14, 3, tzinfo=UTC)
+        self.store = SessionStore(folder / "sessions", self._now)
+        self.asked = questions
+        self.wanted: tuple[int, int, str] = (0, 0, "")
+        self.fake_speaker = FakeSpeaker(folder)
+        self.fake_player = FakePlayer()
+        self.fake_transcriber = FakeTranscriber(samples.TRANSCRIPT)
+        self.new_recorder: Callable[[], Recorder] = FakeRecorder
+        self.practices: list[Practice] = []
+
+    def _now(self) -> datetime:
+        """Every session begins a minute after the one before."""
+        self.clock += timedelta(minutes=1)
+        return self.clock
+
+    def player(self) -> Player:
+        return self.fake_player
+
+    def job(self, path: Path | None) -> Job:
+        if path is None:
+            return samples.JOB
+        if not path.exists():
+            raise JobError(f"There is no file {path}.", "Check its name.")
+        return Job(title=path.read_text("utf-8"), focus_areas=samples.JOB.focus_areas)
+
+    def questions(self, job: Job | None, *, minutes: int = 0, count: int = 0, kind: str = "") -> tuple[Question, ...]:
+        self.wanted = (minutes, count, kind)
+        return self.asked[: count or None]
+
+    def practice(self, questions: tuple[Question, ...], job: Job | None, emit: Callable[[Update], None]) -> Practice:
+        ports = Ports(
+            speaker=self.fake_speaker,
+            player=self.fake_player,
+            transcriber=self.fake_transcriber,
+            new_recorder=lambda _: self.new_recorder(),
+        )
+        practice = Practice(
+            ports=ports, store=self.store, settings=self.settings, questions=questions, job=job, emit=emit
+        )
+        self.practices.append(practice)
+        return practice
+
+    async def rescue(self, take: UnfinishedTake, on_heard: Callable[[Heard], None] = lambda _: None) -> Card:
+        on_heard(Heard(settled="in my last role", partial="i was"))
+        await self.fake_transcriber.free.wait()
+        if self.fake_transcriber.transcript is None:
+            raise EngineFailed("The recogniser ended unexpectedly.", "Try another engine.")
+        name = self.store.add_transcript(take.ref, self.fake_transcriber.transcript)
+        self.store.add_card(take.ref, name, samples.CARD)
+        return samples.CARD
