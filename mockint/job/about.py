@@ -9,12 +9,13 @@ from itertools import pairwise
 from mockint.job.blocks import Block, section_kind, sentences
 from mockint.job.terms import lexicon, mentions
 
-_MAX_TITLE_WORDS = 12
+_MAX_TITLE, _MAX_TITLE_WORDS = 150, 12
 _TITLE_LABEL = re.compile(
-    r"^(?:job description|job title|job|title|position|role|vacancy|we(?:['’]| a)re hiring(?: an?)?|hiring)\s*[:–—-]\s*",
+    r"^(?:job description|job title|job|title|position|role|vacancy|(?:we(?:['’]| a)re )?hiring(?: an?)?)\s*[:–—-]\s*",
     re.I,
 )
-_ASIDE = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+_ASIDE = re.compile(r"\s*[(\[][^)\]]{0,80}[)\]]")
+_ROLE = re.compile(r"\b(?:developer|engineer|architect|programmer|analyst|lead|scientist|administrator|tester)\b", re.I)
 _WANTED = re.compile(
     r"\b(?:looking for|seeking|hiring|join us as|as)\s+(?:an?|our(?: next)?)\s+"
     r"((?:[A-Z][\w+#./-]*\s+){0,5}(?:[Dd]eveloper|[Ee]ngineer|[Aa]rchitect|[Pp]rogrammer|[Aa]nalyst|[Ll]ead))\b"
@@ -22,6 +23,7 @@ _WANTED = re.compile(
 _NAME = r"[A-Z][\w&'’.-]*(?:\s+(?:[A-Z&][\w&'’.-]*|of|for|and)){0,4}(?<!\sof)(?<!\sfor)(?<!\sand)(?<![.'’-])"
 _COMPANY_LABEL = re.compile(rf"^(?:company|employer|organisation|organization)\s*:\s*({_NAME})", re.I)
 _AT = re.compile(rf"(?:^|\b[Jj]oin\s+us\s+|\b[Ww]orking\s+|\b[Hh]ere\s+|[.!]\s+)[Aa]t\s+({_NAME})")
+_TITLE_AT = re.compile(rf"\s(?:at|@)\s+({_NAME})")
 _IS_A = re.compile(rf"^({_NAME})\s+is\s+(?:an?|the|one)\s")
 _DOES = re.compile(rf"^({_NAME})\s+(?:helps|builds|moves|makes|connects|provides|runs|develops|delivers)\s")
 _NO_COMPANY = re.compile(
@@ -36,10 +38,9 @@ _MISSION_HEADING = re.compile(r"\b(?:mission|purpose|goal|vision)\b", re.I)
 
 def title(blocks: Sequence[Block]) -> str:
     """The job title: a labelled or leading line, else the role the text says is looked for; "" where there is none."""
-    for block in blocks[:3]:
-        found = _as_title(block)
-        if found:
-            return found
+    leading = [found for block in blocks[:3] if (found := _as_title(block))]
+    if leading:
+        return next((found for found in leading if _ROLE.search(found)), leading[0])
     for block in _told(blocks):
         if wanted := _WANTED.search(block.text):
             return " ".join(wanted[1].split())
@@ -51,10 +52,10 @@ def company(blocks: Sequence[Block]) -> str:
     for block in blocks[:3]:
         if label := _COMPANY_LABEL.match(block.text):
             return label[1]
-    if blocks and len(heading := re.split(r"\s(?:at|@)\s", _TITLE_LABEL.sub("", blocks[0].text), maxsplit=1)) == 2:
-        name = re.match(_NAME, heading[1])
-        if name and _is_name(name[0]) and len(blocks[0].text.split()) <= _MAX_TITLE_WORDS:
-            return name[0]
+    if blocks and len(blocks[0].text) <= _MAX_TITLE:
+        after = _TITLE_AT.search(blocks[0].text)
+        if after and _is_name(after[1]):
+            return after[1]
     for block in blocks:
         if block.heading and (named := re.match(rf"About\s+({_NAME})\s*:?$", block.text)) and _is_name(named[1]):
             return named[1]
@@ -90,11 +91,13 @@ def domain(blocks: Iterable[Block]) -> str:
 
 
 def _as_title(block: Block) -> str:
+    if len(block.text) > _MAX_TITLE or block.item or block.section not in ("plain", "duties"):
+        return ""
     line = block.text.removesuffix(":")
     bare = _TITLE_LABEL.sub("", line)
     if bare == line and (section_kind(line, whole=True) or (not block.heading and line[-1] in ".!?")):
         return ""
-    bare = re.split(r"\s(?:at|@)\s|\s[|–—-]\s|,\s", _ASIDE.sub("", bare), maxsplit=1)[0].strip()
+    bare = re.split(r"\s(?:at|@)\s|\s[|–—-]\s|,\s", _ASIDE.sub("", bare), maxsplit=1)[0].strip(" .!")
     return bare if 0 < len(bare.split()) <= _MAX_TITLE_WORDS else ""
 
 

@@ -39,6 +39,8 @@ class Block(NamedTuple):
 
     text: str
     heading: bool
+    item: bool
+    """Whether it is a list item."""
     section: SectionKind
 
 
@@ -46,6 +48,7 @@ class _Piece(NamedTuple):
     text: str
     level: int = 0
     """Heading level; 0 for text."""
+    item: bool = False
     section: SectionKind | None = None
     """Said by a label on the same line (`Essential: Python`), for that line only."""
 
@@ -61,7 +64,7 @@ def read_blocks(text: str) -> tuple[Block, ...]:
             kind = section_kind(piece.text, whole=not blocks) or (above[-1][1] if above else "plain")
             above.append((piece.level, kind))
         current = above[-1][1] if above else "plain"
-        blocks.append(Block(piece.text, piece.level > 0, piece.section or current))
+        blocks.append(Block(piece.text, piece.level > 0, piece.item, piece.section or current))
     return tuple(blocks)
 
 
@@ -80,7 +83,7 @@ def section_kind(heading: str, *, whole: bool = False) -> SectionKind | None:
     for kind, part, all_ in _patterns():
         if all_.match(plain) if whole else part.search(plain):
             return kind
-    return "about" if plain.startswith("about ") else None
+    return "about" if re.match(r"about \w+(?: \w+){0,2}$", plain) else None
 
 
 @cache
@@ -141,24 +144,32 @@ def _is_bold(tokens: Sequence[Token]) -> bool:
 
 
 def _lines(text: str, *, in_item: bool) -> Iterator[_Piece]:
-    """Join the lines of a paragraph, save those that are headings, bullets or stand alone."""
-    joined, section = "", None
+    """The pieces of a paragraph: text, and the headings and bullets Markdown does not know."""
+    for joined, bullet in _joined(text):
+        item = in_item or bullet
+        label = None if item else _LABEL.match(joined)
+        if not item and _is_heading(joined):
+            yield _Piece(joined, _LINE_HEADING)
+        elif label and (kind := section_kind(label[1], whole=True)):
+            yield _Piece(label[2], section=kind)
+        else:
+            yield _Piece(joined, item=item)
+
+
+def _joined(text: str) -> list[tuple[str, bool]]:
+    """Lines, those that carry on the one before joined to it, and whether they begin with a bullet."""
+    found: list[tuple[str, bool]] = []
     for raw in text.splitlines():
         line = _BULLET.sub("", raw).strip()
+        bullet = line != raw.strip()
         if not line:
             continue
-        if joined and (line != raw.strip() or _stands_alone(joined, line) or _is_heading(line)):
-            yield _Piece(joined, section=section)
-            joined, section = "", None
-        label = None if joined or in_item else _LABEL.match(line)
-        if not in_item and _is_heading(line):
-            yield _Piece(line, _LINE_HEADING)
-        elif label and (kind := section_kind(label[1], whole=True)):
-            section, joined = kind, label[2]
+        before = found[-1][0] if found else ""
+        if not before or bullet or _is_heading(line) or _is_heading(before) or _stands_alone(before, line):
+            found.append((line, bullet))
         else:
-            joined = f"{joined} {line}".strip()
-    if joined:
-        yield _Piece(joined, section=section)
+            found[-1] = (f"{before} {line}", found[-1][1])
+    return found
 
 
 def _stands_alone(before: str, line: str) -> bool:

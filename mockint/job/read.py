@@ -14,7 +14,8 @@ from mockint.job.blocks import Block, SectionKind, read_blocks, sentences
 from mockint.job.terms import Term, lexicon, mentions
 from mockint.model import FocusArea, Job, JobTerm
 
-MAX_BYTES = 1_000_000
+MAX_LENGTH = 200_000
+"""Bytes or characters of a description; a long one has ten thousand."""
 SUFFIXES = (".md", ".markdown", ".txt")
 
 _TITLE = 3.0
@@ -65,7 +66,12 @@ def read_job(path: Path) -> Job:
 
 
 def parse_job(text: str, source: str = "") -> Job:
-    """Read the text of a job description; pure. Without a known skill in it, `focus_areas` is empty."""
+    """Read the text of a job description; pure. Without a known skill in it, `focus_areas` is empty.
+
+    Raises JobError for a text longer than MAX_LENGTH.
+    """
+    if len(text) > MAX_LENGTH:
+        raise _too_long(source)
     blocks = read_blocks(text)
     title = about.title(blocks)
     company = about.company(blocks)
@@ -85,19 +91,25 @@ def _text(path: Path) -> str:
         if not path.is_file():
             raise JobError(f"{path}: there is no such file.", "Check the name.")
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            data = file.read(MAX_LENGTH + 1)
+        if len(data) > MAX_LENGTH:
+            raise _too_long(path.name)
         text = data.decode("utf-8-sig")
     except OSError as exc:
         raise JobError(f"{path}: cannot be read ({exc.strerror}).", "Check its permissions.") from exc
     except UnicodeDecodeError as exc:
         raise JobError(f"{path.name}: this is not UTF-8 text.", hint) from exc
-    if len(data) > MAX_BYTES:
-        raise JobError(f"{path.name}: larger than {MAX_BYTES // 1_000_000} MB.", "Keep the job description only.")
     if "\0" in text:
         raise JobError(f"{path.name}: this is not text.", hint)
     if not text.strip():
         raise JobError(f"{path.name}: the file is empty.", "Paste the job description into it.")
     return text
+
+
+def _too_long(source: str) -> JobError:
+    return JobError(
+        f"{source or 'The job description'}: larger than {MAX_LENGTH // 1000} kB.", "Keep the job description only."
+    )
 
 
 def _in_title(title: str) -> Iterator[_Found]:

@@ -31,7 +31,7 @@ from mockint.scoring.matching import Answer
 from mockint.scoring.sentences import Range, split
 from mockint.scoring.text import FILLED_PAUSES, Token, finding, line_of_text, tokenise
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 """Version of the scorer; changes whenever the same answer may get another card."""
 
 _WITHIN_REACH: dict[int, tuple[int, int]] = {n: (max(1, n - 1), min(5, n + 1)) for n in range(1, 6)}
@@ -127,7 +127,7 @@ def _content(
     )
     if unscorable:
         return built, Coverage(level=None, reason=unscorable)
-    return built, coverage.assess(question, job, Answer(tokens, ranges))
+    return built, coverage.assess(question, expects, job, Answer(tokens, ranges))
 
 
 def _reach(level: int | None) -> tuple[int, int] | None:
@@ -189,8 +189,7 @@ def _point_fact(point: PointResult) -> _Fact:
 
 def _delivery_facts(said: Delivery, tokens: Sequence[Token], expects: Expects) -> _Facts:
     windows = said.pace
-    speech_s = sum(window.end_s - window.start_s for window in windows)
-    rate = delivery.sustained_rate(said.words_per_minute, windows, speech_s)
+    rate = delivery.sustained_rate(said.words_per_minute, windows)
     found = [(rule, number) for rule, number in delivery.bands(rate, said.fillers, said.pauses) if rule.weight > 0]
     facts: _Facts = {}
     if found:

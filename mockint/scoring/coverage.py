@@ -12,13 +12,26 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from mockint.model import AreaResult, Coverage, Finding, FocusArea, Job, KeyPoint, PointResult, PointStatus, Question
+from mockint.model import (
+    AreaResult,
+    Coverage,
+    Expects,
+    Finding,
+    FocusArea,
+    Job,
+    KeyPoint,
+    PointResult,
+    PointStatus,
+    Question,
+)
 from mockint.scoring import rules
 from mockint.scoring.matching import Answer, Match, Variant, variant
 from mockint.scoring.sentences import Range, split
-from mockint.scoring.text import Line, Token, finding, quote, stems_of_text, tokenise_text
+from mockint.scoring.text import STOP_WORDS, Line, Token, finding, normalise, quote, stems_of_text, tokenise_text
 
 NO_POINTS = "the question has neither key points nor a model answer"
+OWN_STORY = "every story is its own: there are no points it must cover"
+_PERSONAL = frozenset({"story", "pitch", "motivation"})
 _SHORT = 3
 """A phrase of so few content words must be found nearly whole."""
 _LONGEST_QUOTE = 30
@@ -36,14 +49,19 @@ class _Hit(NamedTuple):
     match: Match | None
 
 
-def assess(question: Question, job: Job | None, answer: Answer) -> Coverage:
-    """Coverage of an answer that has words; level and share are None, with the reason, without points to look for."""
+def assess(question: Question, expects: Expects, job: Job | None, answer: Answer) -> Coverage:
+    """Coverage of an answer that has words; level and share are None, with the reason, without points to look for.
+
+    The model answer to a question about oneself is somebody else's life: nothing is derived from it.
+    """
     areas = focus_areas(job, answer) if job else ()
     given = bool(question.key_points)
+    if question.model_answer and not given and expects in _PERSONAL:
+        return Coverage(level=None, reason=OWN_STORY, focus_areas=areas)
     points = _points(question.key_points or derived_points(question.model_answer), question.text)
     if not points:
         return Coverage(level=None, reason=NO_POINTS, focus_areas=areas)
-    recited = given and _is_recital(points, answer)
+    recited = given and _is_recital(question, points, answer)
     shared = _short_stems(points) if given else frozenset()
     results, total = [], 0.0
     for point in points:
@@ -175,16 +193,29 @@ def _says_something(match: Match, answer: Answer, shared: frozenset[str]) -> boo
     return len(others) >= rules.load("coverage").value("own_words")
 
 
-def _is_recital(points: Sequence[_Point], answer: Answer) -> bool:
-    """Whether the answer is the points' words and next to nothing else: a list, however it is strung together."""
-    value = rules.load("coverage").value
+def _is_recital(question: Question, points: Sequence[_Point], answer: Answer) -> bool:
+    """Whether the answer is the points' words and next to nothing else: a list, however it is strung together.
+
+    A terse explanation may have no content words but the points', yet it brings words of its own that join them.
+    """
+    ruleset = rules.load("coverage")
     known = {stem for point in points for each in point.variants for stem in each.weights}
+    touched = sum(any(stem in answer.places for each in p.variants for stem in each.weights) for p in points)
     content = [stem for sentence in answer.content for stem in sentence]
-    touched = sum(
-        any(known_stem in answer.places for each in p.variants for known_stem in each.weights) for p in points
+    theirs = sum(stem in known for stem in content)
+    given = {
+        normalise(word)
+        for point in question.key_points
+        for text in (point.text, *point.aliases)
+        for word in text.split()
+    }
+    words = [token.norm for token in answer.tokens if token.norm]
+    joining = sum(norm in STOP_WORDS and norm not in given | ruleset.words["listing"] for norm in words)
+    return (
+        touched >= ruleset.value("recited_points")
+        and theirs >= ruleset.value("recited_share") * len(content)
+        and joining <= ruleset.value("joining_share") * len(words)
     )
-    own = sum(stem in known for stem in content)
-    return touched >= value("recited_points") and own >= value("recited_share") * len(content)
 
 
 def _result(point: _Point, hit: _Hit, answer: Answer) -> PointResult:

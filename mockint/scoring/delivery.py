@@ -41,7 +41,7 @@ def assess(transcript: Transcript, tokens: Sequence[Token], ranges: Sequence[Ran
         reason = f"too short to judge ({len(words)} words in {speech_s:.0f} s of speech)"
     windows = pace_windows(words, speech)
     return Delivery(
-        level=None if reason else level(sustained_rate(rate, windows, speech_s), fillers, pauses),
+        level=None if reason else level(sustained_rate(rate, windows), fillers, pauses),
         reason=reason,
         words_per_minute=rate,
         fillers=fillers,
@@ -122,12 +122,12 @@ def pace_windows(words: Sequence[Token], speech: Sequence[Span]) -> tuple[PaceWi
     )
 
 
-def sustained_rate(rate: float | None, windows: Sequence[PaceWindow], speech_s: float) -> float | None:
+def sustained_rate(rate: float | None, windows: Sequence[PaceWindow]) -> float | None:
     """The rate the pace bands judge: the fastest window of 10 s or more when it is in the fast band, else the whole."""
     sustained = rules.load("delivery").value("sustained_s")
     fast = rules.load("delivery").rule("delivery.pace.fast")
-    if rate is None or speech_s < sustained:
-        return rate
+    if rate is None:
+        return None
     held = [w.words_per_minute for w in windows if w.end_s - w.start_s >= sustained and w.words_per_minute is not None]
     fastest = max(held, default=rate)
     return fastest if rules.in_band(fast, fastest) else rate

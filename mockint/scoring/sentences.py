@@ -1,6 +1,7 @@
 """Where an answer's sentences begin and end.
 
-Typed text and engines that punctuate: at sentence punctuation. Other engines: at pauses.
+Typed text and engines that punctuate: at sentence punctuation. Other engines: at pauses, and what still runs on for
+long is cut into clauses before the words that open one ("in the end", "and then we").
 """
 
 from __future__ import annotations
@@ -15,6 +16,19 @@ PAUSE_S = 0.35
 """Silence between two words that ends a sentence where there is no punctuation (chosen)."""
 SHORTEST = 3
 """Fragments between pauses with fewer words join a neighbour."""
+LONGEST = 25
+"""Unpunctuated stretches of more words are cut into clauses where they can be (chosen: twice a spoken clause)."""
+_CLAUSE = 6
+"""Fewest words of a clause cut off a stretch."""
+_STRONG = re.compile(
+    r"(?:(?:and|so|but|yes|okay|well) )?(?:in the end|as a result|after that|at that (?:time|point)|the first thing|"
+    r"the next thing|the result|finally|eventually|it turned out|to do that|my (?:task|job|role) was|my manager|what i "
+    r"(?:did|learned)|i learned|looking back|first(?:ly)? (?:i|we|of)|then (?:i|we)|since then|in the last)\b"
+)
+_WEAK = re.compile(
+    r"(?:(?:and|so|but|because|then|also) (?:i|we|he|she|they|it|that|this|the|my|our|there|when|then)"
+    r"|i (?:also|then|was|had|decided|asked|made|wrote|told|built|found))\b"
+)
 _WORDS_PER_STOP = 60
 """An engine punctuates when it gives at least one full stop in so many words."""
 _END = re.compile(r"[.!?…]+[\"'”’)\]*_]*$")
@@ -31,8 +45,23 @@ def split(tokens: Sequence[Token]) -> tuple[Range, ...]:
     timed = tokens[0].start is not None
     stops = [token.at for token in tokens if _ends_sentence(token)]
     if timed and len(stops) * _WORDS_PER_STOP < len(tokens):
-        return _merge_fragments(tokens, _ranges(tokens, _pauses(tokens)))
+        between_pauses = _merge_fragments(tokens, _ranges(tokens, _pauses(tokens)))
+        return tuple(clause for stretch in between_pauses for clause in _clauses(tokens, stretch))
     return _ranges(tokens, stops)
+
+
+def _clauses(tokens: Sequence[Token], stretch: Range) -> tuple[Range, ...]:
+    """A long stretch cut in two before the opener nearest its middle, strong ones first, and so on."""
+    first, last = stretch
+    if last - first < LONGEST:
+        return (stretch,)
+    middle = (first + last) / 2
+    places = sorted(range(first + _CLAUSE, last - _CLAUSE + 2), key=lambda at: abs(at - middle))
+    for opener in (_STRONG, _WEAK):
+        for at in places:
+            if opener.match(" ".join(token.norm for token in tokens[at : at + 5])):
+                return (*_clauses(tokens, (first, at - 1)), *_clauses(tokens, (at, last)))
+    return (stretch,)
 
 
 def _ends_sentence(token: Token) -> bool:

@@ -57,7 +57,9 @@ def choose(voices: Sequence[Voice], wanted: str, current: str = "") -> Voice:
     if partly:
         return min(partly, key=lambda voice: len(voice.name))
     words = [word for voice in voices for word in (voice.name, *_WORD.findall(voice.name))]
-    raise SpeechError(f'No voice is called "{wanted}".{nearest(wanted, words)}', "See `mockint doctor`, or leave speech.voice empty.")
+    raise SpeechError(
+        f'No voice is called "{wanted}".{nearest(wanted, words)}', "See `mockint doctor`, or leave speech.voice empty."
+    )
 
 
 def _default(voices: Sequence[Voice], current: str) -> Voice:

@@ -25,7 +25,7 @@ from mockint.transcribe.take import Take
 WORKER = "mockint.transcribe.worker"
 RESTARTS = 2
 """Restarts a take (or warming up) may cost."""
-PATIENCE_S = 20.0
+PATIENCE_S = 30.0
 """A worker that owes words and says nothing for so long hangs; while it decodes it reports every second."""
 START_PATIENCE_S = 120.0
 """The same while the engine loads: large engines need most of a minute on a slow disk."""

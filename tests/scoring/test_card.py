@@ -85,7 +85,7 @@ def test_a_long_silence_is_suggested_with_its_time() -> None:
 
 
 def test_an_unsure_transcript_gives_ranges_and_a_hopeless_one_nothing() -> None:
-    poor = score(STORY, spoken(FULL_STORY, confidence=0.5))
+    poor = score(STORY, spoken(FULL_STORY, confidence=0.45))
     assert poor.transcript_quality.status == "poor"
     assert (poor.structure.level, poor.structure.level_range) == (5, (4, 5))
     assert poor.coverage.level_range is None

@@ -48,6 +48,14 @@ def test_a_list_of_every_keyword_is_level_2_at_most(salad: str) -> None:
     assert covered.share <= 0.4 < share(EXPLAINED) - 0.3
 
 
+def test_a_terse_explanation_in_the_points_own_words_is_no_list() -> None:
+    terse = (
+        "Lookups get faster, because the planner avoids a full table scan, but each of the writes gets slower, since "
+        "every insert updates the tree, and it takes up disk space."
+    )
+    assert statuses(of(terse))[:2] == ["explained", "explained"]
+
+
 def test_an_alias_alone_suffices() -> None:
     by_alias = "That way the planner avoids a full table scan, which matters once there are millions of rows."
     assert statuses(of(by_alias))[0] == "explained"
@@ -100,6 +108,12 @@ def test_with_neither_coverage_is_not_measured() -> None:
     covered = of(EXPLAINED, STORY)
     assert (covered.level, covered.share) == (None, None)
     assert covered.reason == "the question has neither key points nor a model answer"
+
+
+def test_a_story_need_not_be_the_model_answers() -> None:
+    covered = of(EXPLAINED, structs.replace(STORY, model_answer="Last year I moved a warehouse in three weeks."))
+    assert (covered.level, covered.share, covered.points) == (None, None, ())
+    assert covered.reason == "every story is its own: there are no points it must cover"
 
 
 def test_focus_areas_of_the_job() -> None:

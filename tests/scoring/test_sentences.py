@@ -63,3 +63,71 @@ def test_speech_with_punctuation_splits_there_and_not_at_pauses() -> None:
 
 def test_nothing_has_no_sentences() -> None:
     assert split(()) == ()
+
+
+def test_speech_that_runs_on_is_cut_into_clauses_before_their_openers() -> None:
+    said = [
+        "so",
+        "last",
+        "year",
+        "a",
+        "customer",
+        "told",
+        "us",
+        "that",
+        "they",
+        "wanted",
+        "to",
+        "start",
+        "before",
+        "christmas",
+        "and",
+        "i",
+        "had",
+        "about",
+        "four",
+        "weeks",
+        "the",
+        "first",
+        "thing",
+        "i",
+        "did",
+        "was",
+        "to",
+        "talk",
+        "to",
+        "their",
+        "operations",
+        "manager",
+        "and",
+        "then",
+        "i",
+        "split",
+        "the",
+        "work",
+        "into",
+        "small",
+        "pieces",
+        "in",
+        "the",
+        "end",
+        "we",
+        "finished",
+        "it",
+        "and",
+        "everybody",
+        "was",
+        "happy",
+    ]
+    timed = [(word, 0.3 * i, 0.3 * i + 0.3) for i, word in enumerate(said)]
+    tokens = tokenise(words(*timed))
+    clauses = [quote(tokens, first, last) for first, last in split(tokens)]
+    assert " ".join(clauses) == " ".join(said)
+    assert all(6 <= len(clause.split()) <= 25 for clause in clauses)
+    assert "in the end we finished it and everybody was happy" in clauses
+
+
+def test_speech_without_any_opener_stays_whole() -> None:
+    said = [f"word{n}" for n in range(80)]
+    tokens = tokenise(words(*[(word, 0.3 * i, 0.3 * i + 0.3) for i, word in enumerate(said)]))
+    assert split(tokens) == ((0, 79),)

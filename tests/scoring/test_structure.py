@@ -60,7 +60,7 @@ def test_a_lesson_counts_like_a_number() -> None:
     assert of(f"{NO_RESULT} In the end it was finished. I learned to ask for logs first.").level == 5
 
 
-@pytest.mark.parametrize("text", [HYPOTHETICAL, EXPLAINED, "I am a good team player and I always give my best."])
+@pytest.mark.parametrize("text", [HYPOTHETICAL, EXPLAINED, "My strength is patience, and I listen well."])
 def test_what_is_no_story_is_level_1_without_components(text: str) -> None:
     built = of(text)
     assert (built.level, built.is_story, built.components) == (1, False, None)

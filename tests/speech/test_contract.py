@@ -63,12 +63,12 @@ async def test_text_without_a_word_is_refused(speaker: Speaker, text: str) -> No
 @pytest.mark.parametrize(
     "text",
     [
-        "bell\x07 and \x1b[31mcolour\x1b[0m",
-        "word " * 2_000,
-        "well done 🙂🎉",
-        "../../etc/passwd",
-        "<speak>[[rate 900]] hi",
-        "ünïcödé \ud800",
+        pytest.param("bell\x07 and \x1b[31mcolour\x1b[0m", id="controls"),
+        pytest.param("word " * 2_000, id="long"),
+        pytest.param("well done 🙂🎉", id="emoji"),
+        pytest.param("../../etc/passwd", id="path"),
+        pytest.param("<speak>[[rate 900]] hi", id="markup"),
+        pytest.param("ünïcödé \ud800", id="surrogate"),
     ],
 )
 async def test_hostile_text_is_spoken_within_bounds(speaker: Speaker, text: str, home: Path) -> None:

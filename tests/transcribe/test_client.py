@@ -128,18 +128,6 @@ async def test_a_worker_that_hangs_is_replaced(make: Make, tmp_path: Path) -> No
     assert transcriber.pid not in (None, first)
 
 
-async def test_a_worker_with_nothing_to_do_does_not_hang(make: Make, tmp_path: Path) -> None:
-    transcriber = make("LevelEngine", patience_s=0.2)
-    await transcriber.warm_up()
-    first = transcriber.pid
-    listening = transcriber.listen(tmp_path / "later.wav", _ignore)
-    listening.open(1, 0.0)
-    with pytest.raises(TimeoutError):
-        async with asyncio.timeout(1.0):
-            await until(lambda: transcriber.pid != first)
-    await listening.cancel()
-
-
 async def test_after_too_many_failures_the_recording_is_said_to_be_safe(make: Make, tmp_path: Path) -> None:
     transcriber = make("AlwaysCrashes")
     path = tmp_path / "answer.wav"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import ClassVar, Literal
 
 from textual.app import ComposeResult
@@ -85,10 +86,7 @@ class CardScreen(Page[Choice | None]):
             self._say("Nothing to hear: this answer was typed." if typed else "Nothing to hear for this line.")
             return
         self._say(f"▶ Playing {moment(finding)}")
-        self.work(self._hear(finding), group="play", exclusive=True)
-
-    async def _hear(self, finding: Finding) -> None:
-        await self._play(finding)
+        self.work(partial(self._play, finding), group="play", exclusive=True)
 
     def _say(self, text: str) -> None:
         self.query_one("#card-status", Static).update(Content(text or self._first_status()))

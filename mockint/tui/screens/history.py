@@ -56,7 +56,7 @@ class HistoryScreen(Page[None]):
         """Read the sessions beside the screen."""
         self.query_one("#history-empty").display = False
         self.query_one("#sessions").focus()
-        self.work(self._load(), group="load")
+        self.work(self._load, group="load")
 
     async def _load(self) -> None:
         self._summaries = await asyncio.to_thread(self._runtime.store.summaries)

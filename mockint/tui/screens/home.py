@@ -104,12 +104,12 @@ class HomeScreen(Page[None]):
     def on_mount(self) -> None:
         """Read the job once; the sessions are read each time the screen comes up."""
         self.query_one("#banner").display = False
-        self.query_one("#start").focus()
-        self.work(self._read_job(), group="job")
+        self.query_one("#start").focus(scroll_visible=False)
+        self.work(self._read_job, group="job")
 
     def on_screen_resume(self) -> None:
         """Sessions may have been added meanwhile."""
-        self.work(self._read_sessions(), group="sessions", exclusive=True)
+        self.work(self._read_sessions, group="sessions", exclusive=True)
 
     async def _read_job(self) -> None:
         try:
@@ -151,13 +151,14 @@ class HomeScreen(Page[None]):
         self.refresh_bindings()
         if not self._unfinished:
             if shown_before:
-                self.query_one("#start").focus()
+                self.query_one("#start").focus(scroll_visible=False)
             return
         take, more = self._unfinished[0], len(self._unfinished) - 1
         others = f" ({more} more after it)" if more else ""
         words = f"! An answer of {clock(take.seconds)} from {day_of(take.started)} was interrupted before it was scored"
         self.query_one("#banner-text", Static).update(Content(f"{words}{others}: {take.question.text}"))
-        self.query_one("#finish").focus()
+        self.query_one("#finish").focus(scroll_visible=False)
+        self.query_one("#home").scroll_home(animate=False)
 
     # --- keys ------------------------------------------------------------------------------------------------------
 
@@ -209,4 +210,4 @@ class HomeScreen(Page[None]):
     def _discard_if(self, take: UnfinishedTake, sure: bool | None) -> None:
         if sure:
             self._runtime.store.discard_take(take.ref)
-            self.work(self._read_sessions(), group="sessions", exclusive=True)
+            self.work(self._read_sessions, group="sessions", exclusive=True)

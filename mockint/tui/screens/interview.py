@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Coroutine
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
@@ -24,7 +24,7 @@ from mockint.report.text import clock
 from mockint.tui.messages import PracticeUpdated
 from mockint.tui.screens.card import CardScreen, Choice
 from mockint.tui.screens.dialogs import ConfirmDialog, ErrorDialog
-from mockint.tui.screens.page import Page
+from mockint.tui.screens.page import Page, Work
 from mockint.tui.screens.session import SummaryScreen
 from mockint.tui.widgets.card_view import Scored
 from mockint.tui.widgets.heard_view import HeardView
@@ -126,7 +126,7 @@ class InterviewScreen(Page[None]):
         self._write_notice("")
         self._timer = self.set_interval(1 / RATE_HZ, self._tick, pause=True)
         self._show_state(Phase.READY)
-        self.work(self._begin(), group="practice")
+        self.work(self._begin, group="practice")
 
     async def _begin(self) -> None:
         try:
@@ -238,7 +238,7 @@ class InterviewScreen(Page[None]):
     def _end(self) -> None:
         if not self._leaving and self._practice is not None:
             self._leaving = True
-            self.work(self._close_and_sum_up(self._practice), group="practice")
+            self.work(partial(self._close_and_sum_up, self._practice), group="practice")
 
     async def _close_and_sum_up(self, practice: Practice) -> None:
         await practice.close()
@@ -263,7 +263,7 @@ class InterviewScreen(Page[None]):
     def _after_card(self, choice: Choice | None) -> None:
         if (practice := self._practice) is not None:
             follow = {"next": practice.next, "retry": practice.retry}.get(choice or "", practice.finish)
-            self._command(follow())
+            self._command(follow)
 
     # --- keys ------------------------------------------------------------------------------------------------------
 
@@ -286,22 +286,22 @@ class InterviewScreen(Page[None]):
     def action_space(self) -> None:
         """Start the answer, or end it."""
         if (practice := self._practice) is not None:
-            self._command(practice.stop() if practice.state.recording else practice.answer())
+            self._command(practice.stop if practice.state.recording else practice.answer)
 
     def action_repeat(self) -> None:
         """Hear the question again."""
         if (practice := self._practice) is not None:
-            self._command(practice.repeat())
+            self._command(practice.repeat)
 
     def action_slower(self) -> None:
         """Hear the question again, slower."""
         if (practice := self._practice) is not None:
-            self._command(practice.repeat(slower=True))
+            self._command(partial(practice.repeat, slower=True))
 
     def action_type(self) -> None:
         """Answer by keyboard."""
         if (practice := self._practice) is not None:
-            self._command(practice.type_instead())
+            self._command(practice.type_instead)
 
     def action_submit(self) -> None:
         """Hand in what was typed."""
@@ -309,12 +309,12 @@ class InterviewScreen(Page[None]):
         if not text:
             self.notify("Nothing is typed yet.", markup=False)
         elif (practice := self._practice) is not None:
-            self._command(practice.submit(text))
+            self._command(partial(practice.submit, text))
 
     def action_skip(self) -> None:
         """Pass this question over."""
         if (practice := self._practice) is not None:
-            self._command(practice.skip())
+            self._command(practice.skip)
 
     def action_back(self) -> None:
         """Discard a recording (when sure), leave typing, or end the interview."""
@@ -330,26 +330,26 @@ class InterviewScreen(Page[None]):
             )
             self.app.push_screen(dialog, self._discard_if)
         elif phase is Phase.TYPING:
-            self._command(practice.discard())
+            self._command(practice.discard)
         elif phase is Phase.TRANSCRIBING:
             dialog = ConfirmDialog("End the interview?", self.unsaved, yes="End it", no="Wait for the card")
             self.app.push_screen(dialog, self._finish_if)
         else:
-            self._command(practice.finish())
+            self._command(practice.finish)
 
     def _discard_if(self, sure: bool | None) -> None:
         if sure and self._practice is not None and self._phase is Phase.LISTENING:
-            self._command(self._practice.discard())
+            self._command(self._practice.discard)
 
     def _finish_if(self, sure: bool | None) -> None:
         if sure and self._practice is not None:
-            self._command(self._practice.finish())
+            self._command(self._practice.finish)
 
     @property
     def _phase(self) -> Phase:
         return self._practice.state.phase if self._practice else Phase.READY
 
-    def _command(self, command: Coroutine[Any, Any, None]) -> None:
+    def _command(self, command: Work) -> None:
         self._thinking_until = None
         self.work(command, group="practice")
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
-from typing import Any, ClassVar, TypeVar
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -16,6 +17,9 @@ from mockint.tui.screens.dialogs import ErrorDialog, HelpDialog, key_name
 from mockint.tui.widgets.title_bar import TitleBar
 
 R = TypeVar("R")
+
+Work = Callable[[], Awaitable[None]]
+"""What a worker does; only called when the worker starts, so that one cancelled before leaves nothing behind."""
 
 
 class Page(Screen[R]):
@@ -56,13 +60,13 @@ class Page(Screen[R]):
         """Return to the screen before."""
         self.app.pop_screen()
 
-    def work(self, work: Coroutine[Any, Any, None], *, group: str, exclusive: bool = False) -> Worker[None]:
+    def work(self, work: Work, *, group: str, exclusive: bool = False) -> Worker[None]:
         """Do `work` beside the screen; what goes wrong is shown in a dialog."""
-        return self.run_worker(self._reporting(work), group=group, exclusive=exclusive, exit_on_error=False)
+        return self.run_worker(partial(self._reporting, work), group=group, exclusive=exclusive, exit_on_error=False)
 
-    async def _reporting(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _reporting(self, work: Work) -> None:
         try:
-            await work
+            await work()
         except MockintError as exc:
             self.app.push_screen(ErrorDialog(exc))
 

@@ -49,7 +49,7 @@ class RescueScreen(Page[None]):
     def on_mount(self) -> None:
         """Begin."""
         self.query_one(HeardView).hint("The words appear here.")
-        self.work(self._rescue(), group="rescue")
+        self.work(self._rescue, group="rescue")
 
     async def _rescue(self) -> None:
         try:

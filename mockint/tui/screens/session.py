@@ -58,7 +58,7 @@ class SessionScreen(Page[None]):
     def on_mount(self) -> None:
         """Read the session beside the screen."""
         self.query_one("#attempts").focus()
-        self.work(self._load(), group="load")
+        self.work(self._load, group="load")
 
     async def _load(self) -> None:
         try:

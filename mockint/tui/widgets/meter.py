@@ -18,14 +18,16 @@ _MEMORY_S = 10
 _PATIENCE_S = 2
 """How long to wait for a voice before calling the input too quiet."""
 _CLIP_SHOWN_S = 2
+_BAR_WIDTH = (6, 24)
+_WORDS_WIDTH = 26
+"""Kept free beside the bar for number and word."""
 
 
 class Meter(Static):
     """Show the level; `show` is called RATE_HZ times a second."""
 
-    def __init__(self, *, id: str, width: int = 24) -> None:
+    def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
-        self._width = width
         self._recent: deque[float] = deque(maxlen=RATE_HZ * _MEMORY_S)
         self._clip_left = 0
 
@@ -45,12 +47,13 @@ class Meter(Static):
         self._clip_left = RATE_HZ * _CLIP_SHOWN_S if level.clipped else max(0, self._clip_left - 1)
         word, colour = self._judge()
         share = min(max((decibels - _FLOOR_DBFS) / -_FLOOR_DBFS, 0.0), 1.0)
-        filled = round(share * self._width)
+        width = min(max(self.size.width - _WORDS_WIDTH, _BAR_WIDTH[0]), _BAR_WIDTH[1])
+        filled = round(share * width)
         number = f"{decibels:4.0f} dBFS" if level.rms_dbfs is not None else "silence"
         self.update(
             Content.assemble(
                 ("█" * filled, colour),
-                ("░" * (self._width - filled), FAINT),
+                ("░" * (width - filled), FAINT),
                 f" {number}  ",
                 (word, colour),
             )
@@ -66,5 +69,5 @@ class Meter(Static):
         if not waited:
             return "listening", "$text-success"
         if loudest == float("-inf"):
-            return "no sound arrives: is the microphone muted?", "$text-error"
+            return "no sound: is the microphone muted?", "$text-error"
         return "too quiet: come closer", "$text-warning"

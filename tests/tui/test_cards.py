@@ -1,0 +1,144 @@
+"""Cards: what they say, what can be heard, and that past ones are the same."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from mockint import scoring
+from mockint.interview import Phase
+from mockint.model import Coverage, PointResult, Question, TranscriptQuality, typed_transcript
+from mockint.tui.screens.card import CardScreen
+from mockint.tui.screens.session import SessionScreen, SummaryScreen
+from mockint.tui.widgets.card_view import CardView, EvidenceLine
+from mockint.tui.widgets.evidence import sections
+
+from .driving import driving
+from .fakes import FakeRuntime
+from .samples import CARD, MARKUP, QUESTIONS, TYPED_CARD
+
+
+async def test_a_card_shows_levels_reasons_evidence_and_labels_as_text(runtime: FakeRuntime) -> None:
+    async with driving(runtime) as ui:
+        await ui.start()
+        await ui.answer()
+        text = ui.text()
+        assert "Structure  ████░  4 of 5" in text
+        assert "not measured: the answer is shorter than 30 s" in text
+        assert "Draft transcript" in text
+        assert "✓ explained" in text
+        assert "~ named" in text
+        assert "✗ missing" in text
+        assert "at least 1 filler heard" in text
+        assert "[situation] in my last role" in text
+        assert QUESTIONS[0].model_answer not in text
+        await ui.press("m")
+        await ui.shows(QUESTIONS[0].model_answer)
+        await ui.press("m")
+        await ui.until(lambda: QUESTIONS[0].model_answer not in ui.text())
+
+
+async def test_enter_plays_the_moment_of_a_finding_and_says_so(runtime: FakeRuntime) -> None:
+    async with driving(runtime) as ui:
+        await ui.start()
+        await ui.answer()
+        await ui.press("enter")  # the strength has the focus
+        await ui.shows("Playing 0:23–0:27")
+        await ui.until(lambda: runtime.fake_player.played[-1] == ("answer.wav", 23.5, 27.0))
+        await ui.press("down", "enter")  # a suggestion about something that was not said
+        await ui.shows("Nothing to hear for this line.")
+
+
+async def test_a_past_card_plays_its_own_recording_and_offers_no_retry(runtime: FakeRuntime) -> None:
+    async with driving(runtime) as ui:
+        await ui.start()
+        await ui.answer()
+        await ui.press("escape")
+        await ui.screen(SummaryScreen)
+        await ui.shows("1 of 1 answered")
+        await ui.press("enter")
+        await ui.screen(CardScreen)
+        assert "Next question" not in ui.text()
+        await ui.press("r", "n")
+        assert isinstance(ui.app.screen, CardScreen)
+        await ui.press("enter")
+        await ui.until(lambda: runtime.fake_player.played[-1] == ("answer.wav", 23.5, 27.0))
+        await ui.press("escape")
+        await ui.screen(SessionScreen)
+
+
+async def test_all_of_a_card_can_be_reached_with_the_arrow_keys(runtime: FakeRuntime) -> None:
+    async with driving(runtime, size=(80, 24)) as ui:
+        await ui.start()
+        await ui.answer()
+        card = ui.app.screen.query_one(CardView)
+        assert card.scroll_offset.y == 0  # opens at its top: question and levels
+        lines = list(ui.app.screen.query(EvidenceLine))
+        await ui.press("down")
+        assert lines[1].has_focus
+        lines[-1].focus()
+        await ui.until(lambda: card.scroll_offset.y > 0)
+        while card.scroll_offset.y < card.max_scroll_y:
+            before = card.scroll_offset.y
+            await ui.press("down")  # past the last finding, down the transcript
+            await ui.until(lambda before=before: card.scroll_offset.y > before)
+        assert lines[-1].has_focus
+        await ui.press("up")
+        assert lines[-2].has_focus
+        lines[0].focus()
+        await ui.press("up")
+        await ui.until(lambda: card.scroll_offset.y == 0)
+
+
+async def test_a_card_without_any_finding_can_still_be_read(
+    runtime: FakeRuntime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bare = msgspec.structs.replace(
+        TYPED_CARD,
+        coverage=Coverage(level=None, reason="no key points"),
+        transcript_quality=TranscriptQuality(status="unusable", reasons=("No words.",)),
+    )
+    monkeypatch.setattr(scoring, "score", lambda *_: bare)
+    async with driving(runtime) as ui:
+        await ui.start()
+        await ui.answer()
+        assert "The transcript is unusable. No words." in ui.text()
+        assert isinstance(ui.app.focused, CardView)
+
+
+async def test_markup_in_findings_and_typed_text_is_shown_as_written(runtime: FakeRuntime) -> None:
+    async with driving(runtime) as ui:
+        await ui.start()
+        await ui.press("t")
+        await ui.phase(Phase.TYPING)
+        await ui.press("left_square_bracket", "r", "e", "d", "right_square_bracket", "x", "ctrl+s")
+        await ui.screen(CardScreen)
+        assert "[red]x" in ui.text()
+        assert f"{MARKUP}  “{MARKUP}”" in ui.text()
+
+
+def test_every_status_has_a_sign_and_a_word_of_its_own() -> None:
+    labels = {str(line.label) for section in sections(CARD) for line in section.lines if section.title != "Delivery"}
+    assert {"✓ clear", "~ weak", "✓ explained", "~ named", "✗ missing"} <= labels
+
+
+def test_a_long_pause_can_be_heard_with_what_is_around_it() -> None:
+    lines = [line for section in sections(CARD) for line in section.lines]
+    pause = next(line for line in lines if line.finding and line.finding.rule == "delivery.pause.long")
+    assert pause.finding is not None
+    assert (pause.finding.start_s, pause.finding.end_s) == (12.2, 19.1)
+
+
+def test_focus_areas_that_did_not_come_up_are_one_line() -> None:
+    untouched = tuple(msgspec.structs.replace(area, status="missing") for area in CARD.coverage.focus_areas)
+    card = msgspec.structs.replace(CARD, coverage=Coverage(level=1, focus_areas=untouched))
+    section = next(section for section in sections(card) if section.title == "Focus areas of the job")
+    assert [str(line.text) for line in section.lines] == ["none of the job's focus areas came up"]
+
+
+def test_what_has_no_time_cannot_be_played() -> None:
+    point = PointResult(point="p", status="explained", score=1.0, findings=TYPED_CARD.coverage.points[0].findings)
+    card = msgspec.structs.replace(TYPED_CARD, coverage=Coverage(level=5, points=(point,)))
+    assert not any(line.playable for section in sections(card) for line in section.lines)
+    assert typed_transcript("x").typed
+    assert Question(text="q", kind="technical").model_answer == ""
