@@ -23,7 +23,6 @@ _SHORT = 50
 """A line this short that is not carried on by the next one stands alone."""
 _BULLET = re.compile(r"^\s*[•·▪◦‣●○–—*-]\s+")
 _LABEL = re.compile(r"^([^:.]{2,40}):\s+(\S.*)$", re.DOTALL)
-_LINK = re.compile(r"!?\[([^\[\]\n]{1,200})\]\([^()\s]{0,500}\)")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _BEFORE = "our|the|your|key|core|main|minimum|basic|technical|professional|other|some|and|great"
 _AFTER = (
@@ -100,7 +99,8 @@ def _patterns() -> tuple[tuple[SectionKind, re.Pattern[str], re.Pattern[str]], .
 
 
 def _pieces(text: str) -> Iterator[_Piece]:
-    tokens = _parser().parse(_LINK.sub(r"\1", text))
+    # Indented text is text here, not code.
+    tokens = MarkdownIt("commonmark").disable("code").enable("table").parse(text)
     level = 0
     for position, token in enumerate(tokens):
         if token.type == "heading_open":
@@ -113,14 +113,8 @@ def _pieces(text: str) -> Iterator[_Piece]:
             yield from _lines(_TAG.sub(" ", token.content), in_item=False)
 
 
-@cache
-def _parser() -> MarkdownIt:
-    """CommonMark and tables; indented text is text, and links (unlinked before) would take time squared."""
-    return MarkdownIt("commonmark").disable(["code", "link", "image", "reference", "html_inline"]).enable("table")
-
-
 def _inline(token: Token, level: int, *, in_item: bool) -> Iterator[_Piece]:
-    text = _TAG.sub(" ", _plain(token.children or []))
+    text = _plain(token.children or [])
     if level:
         yield _Piece(" ".join(text.split()), level)
     elif _is_bold(token.children or []) and not in_item:

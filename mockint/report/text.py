@@ -12,6 +12,7 @@ from mockint.model import (
     Component,
     Coverage,
     Delivery,
+    Fillers,
     Finding,
     Job,
     Question,
@@ -53,6 +54,14 @@ def level_text(part: _Levelled) -> str:
     if part.level is None:
         return f"not measured: {part.reason or 'no reason given'}"
     return f"{part.level} of 5"
+
+
+def fillers_text(fillers: Fillers) -> str:
+    """`at least 3 fillers heard (1.9 per 100 words)`."""
+    if fillers.count == 0:
+        return "no fillers heard"
+    per = "" if fillers.per_100_words is None else f" ({fillers.per_100_words:.1f} per 100 words)"
+    return f"at least {fillers.count} filler{'s' if fillers.count > 1 else ''} heard{per}"
 
 
 def quoted(finding: Finding) -> str:
@@ -195,8 +204,6 @@ def _delivery(delivery: Delivery) -> Iterator[str]:
     for pause in long:
         yield f"silence of {pause.end_s - pause.start_s:.1f} s at {clock(pause.start_s)}"
     if delivery.fillers is not None:
-        rate = delivery.fillers.per_100_words
-        per = f" ({rate:.1f} per 100 words)" if rate is not None and delivery.fillers.count else ""
-        yield f"at least {delivery.fillers.count} fillers heard{per}"
+        yield fillers_text(delivery.fillers)
     for finding in (*delivery.hedges, *delivery.repeats):
         yield f"{finding.message}: {quoted(finding)}"

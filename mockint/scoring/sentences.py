@@ -16,7 +16,7 @@ PAUSE_S = 0.35
 """Silence between two words that ends a sentence where there is no punctuation (chosen)."""
 SHORTEST = 3
 """Fragments between pauses with fewer words join a neighbour."""
-LONGEST = 25
+LONGEST = 18
 """Unpunctuated stretches of more words are cut into clauses where they can be (chosen: twice a spoken clause)."""
 _CLAUSE = 6
 """Fewest words of a clause cut off a stretch."""
@@ -29,6 +29,7 @@ _WEAK = re.compile(
     r"(?:(?:and|so|but|because|then|also) (?:i|we|he|she|they|it|that|this|the|my|our|there|when|then)"
     r"|i (?:also|then|was|had|decided|asked|made|wrote|told|built|found))\b"
 )
+_JOINS = frozenset({"and", "so", "but"})
 _WORDS_PER_STOP = 60
 """An engine punctuates when it gives at least one full stop in so many words."""
 _END = re.compile(r"[.!?…]+[\"'”’)\]*_]*$")
@@ -60,7 +61,8 @@ def _clauses(tokens: Sequence[Token], stretch: Range) -> tuple[Range, ...]:
     for opener in (_STRONG, _WEAK):
         for at in places:
             if opener.match(" ".join(token.norm for token in tokens[at : at + 5])):
-                return (*_clauses(tokens, (first, at - 1)), *_clauses(tokens, (at, last)))
+                cut = at - 1 if tokens[at - 1].norm in _JOINS else at
+                return (*_clauses(tokens, (first, cut - 1)), *_clauses(tokens, (cut, last)))
     return (stretch,)
 
 

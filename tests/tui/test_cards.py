@@ -79,9 +79,7 @@ async def test_all_of_a_card_can_be_reached_with_the_arrow_keys(runtime: FakeRun
         lines[-1].focus()
         await ui.until(lambda: card.scroll_offset.y > 0)
         while card.scroll_offset.y < card.max_scroll_y:
-            before = card.scroll_offset.y
             await ui.press("down")  # past the last finding, down the transcript
-            await ui.until(lambda before=before: card.scroll_offset.y > before)
         assert lines[-1].has_focus
         await ui.press("up")
         assert lines[-2].has_focus

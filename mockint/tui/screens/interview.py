@@ -249,7 +249,7 @@ class InterviewScreen(Page[None]):
     def _go(self, screen: Screen[Any]) -> None:
         """Open `screen`, after any dialog that is open has been answered."""
         self._following = screen
-        if self.is_current:
+        if self.app.screen is self:  # `is_current` would also be true below a dialog
             self.on_screen_resume()
 
     def on_screen_resume(self) -> None:
