@@ -78,6 +78,7 @@ def test_speech_that_runs_on_is_cut_into_clauses_before_their_openers() -> None:
     assert " ".join(clauses) == RUN_ON
     assert [clause.split()[:3] for clause in clauses] == [
         ["so", "last", "year"],
+        ["and", "i", "had"],
         ["the", "first", "thing"],
         ["and", "then", "i"],
         ["in", "the", "end"],
