@@ -123,7 +123,7 @@ def _engines() -> Iterator[Check]:
         if engine.usable:
             yield Check(name="recogniser", status="ok", detail=engine.name)
         else:
-            yield Check(name="recogniser", status="info", detail=f"{engine.name}: {engine.reason}", fix=engine.fix)
+            yield Check(name="recogniser", status="info", detail=f"{engine.name}: {engine.reason}", fix=engine.hint)
 
 
 def _banks() -> Iterator[Check]:

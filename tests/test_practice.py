@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import soundfile
-from mockint.transcribe.fake import ScriptedTranscriber
 
 from mockint import config
 from mockint.audio.fake import SilentPlayer
@@ -22,6 +23,7 @@ from mockint.model import Finding, KeyPoint, Question
 from mockint.practice import CardReady, Notice, PhaseChanged, Ports, Practice, Update
 from mockint.sessions import SessionStore
 from mockint.speech.fake import ToneSpeaker
+from mockint.transcribe.fake import ScriptedTranscriber
 from tests.support.wait import until
 
 QUESTIONS = (
@@ -35,7 +37,9 @@ QUESTIONS = (
 class Interview:
     """A practice over fakes, and everything it has said."""
 
-    def __init__(self, folder: Path, **changes: object) -> None:
+    def __init__(
+        self, folder: Path, pace: float | None = None, settings: Settings | None = None, **changes: Any
+    ) -> None:
         self.updates: list[Update] = []
         self.store = SessionStore(folder / "sessions")
         self.player = SilentPlayer()
@@ -44,11 +48,10 @@ class Interview:
             speaker=ToneSpeaker(),
             player=self.player,
             transcriber=ScriptedTranscriber("A fixture sets up and tears down what a test needs."),
-            new_recorder=lambda _: FileRecorder(self.answer_file),
+            new_recorder=lambda _: FileRecorder(self.answer_file, pace),
         )
-        for name, value in changes.items():
-            object.__setattr__(self.ports, name, value)
-        self.settings = Settings()
+        self.ports = replace(self.ports, **changes)
+        self.settings = settings or Settings()
 
     def practice(self) -> Practice:
         return Practice(
@@ -80,11 +83,8 @@ def voice(path: Path, seconds: float = 3.0) -> Path:
 async def interview(tmp_path: Path) -> AsyncIterator[Callable[..., tuple[Interview, Practice]]]:
     made: list[Practice] = []
 
-    def make(**changes: object) -> tuple[Interview, Practice]:
-        settings = changes.pop("settings", None)
+    def make(**changes: Any) -> tuple[Interview, Practice]:
         one = Interview(tmp_path, **changes)
-        if isinstance(settings, Settings):
-            one.settings = settings
         made.append(one.practice())
         return one, made[-1]
 
@@ -94,6 +94,10 @@ async def interview(tmp_path: Path) -> AsyncIterator[Callable[..., tuple[Intervi
 
 
 Make = Callable[..., tuple[Interview, Practice]]
+
+
+def phase(practice: Practice) -> Phase:
+    return practice.state.phase
 
 
 async def asked(practice: Practice) -> None:
@@ -106,7 +110,7 @@ async def test_a_session_from_question_to_summary(interview: Make) -> None:
     await practice.begin()
     await asked(practice)
     await practice.answer()
-    assert practice.state.phase is Phase.LISTENING
+    assert phase(practice) is Phase.LISTENING
     await practice.source_ended()
     ready = one.updates[-1]
     assert isinstance(ready, CardReady)
@@ -146,10 +150,10 @@ async def test_without_a_microphone_typing_is_offered_at_once(interview: Make) -
     one, practice = interview(new_recorder=lambda _: Deaf(Path("none.wav")))
     await practice.begin()
     await practice.answer()
-    assert practice.state.phase is Phase.TYPING
+    assert phase(practice) is Phase.TYPING
     assert "type your answer" in one.notices()[-1]
     await practice.submit("A fixture sets up and tears down what a test needs.")
-    assert practice.state.phase is Phase.SCORED
+    assert phase(practice) is Phase.SCORED
     take = one.store.load("latest").attempts[0].counting
     assert take is not None and take.number == 1 and take.take.source == "typed"
     assert take.card is not None and take.card.delivery.reason == "typed"
@@ -163,26 +167,17 @@ async def test_without_a_voice_the_question_is_shown(interview: Make) -> None:
     one, practice = interview(speaker=Mute())
     await practice.begin()
     await asked(practice)
-    assert practice.state.phase is Phase.THINKING
+    assert phase(practice) is Phase.THINKING
     assert "shown instead" in one.notices()[-1]
 
 
 async def test_when_the_recogniser_fails_the_recording_is_kept_and_offered(interview: Make) -> None:
-    class Broken(ScriptedTranscriber):
-        def listen(self, path: Path, on_words: object) -> object:  # type: ignore[override]
-            listening = super().listen(path, on_words)  # type: ignore[arg-type]
-
-            async def finish(duration_s: float, speech: object) -> object:
-                raise EngineFailed("The recogniser gave up.", "Try again.")
-
-            listening.finish = finish  # type: ignore[method-assign, assignment]
-            return listening
-
-    one, practice = interview(transcriber=Broken("x"))
+    failure = EngineFailed("The recogniser gave up.", "Try again.")
+    one, practice = interview(transcriber=ScriptedTranscriber("x", failure=failure))
     await practice.begin()
     await practice.answer()
     await practice.source_ended()
-    assert practice.state.phase is Phase.THINKING
+    assert phase(practice) is Phase.THINKING
     assert "safe" in one.notices()[-1]
     await practice.close()
     (take,) = one.store.unfinished()
@@ -190,11 +185,11 @@ async def test_when_the_recogniser_fails_the_recording_is_kept_and_offered(inter
 
 
 async def test_discarding_leaves_nothing_and_a_new_take_starts(interview: Make) -> None:
-    one, practice = interview(new_recorder=lambda _: FileRecorder(one.answer_file, 1.0))
+    one, practice = interview(pace=1.0)
     await practice.begin()
     await practice.answer()
     await practice.discard()
-    assert practice.state.phase is Phase.THINKING
+    assert phase(practice) is Phase.THINKING
     assert one.store.load("latest").attempts[0].takes == ()
 
 
@@ -209,12 +204,12 @@ async def test_a_retry_is_a_second_take(interview: Make) -> None:
 
 
 async def test_leaving_while_recording_keeps_the_recording(interview: Make) -> None:
-    one, practice = interview(new_recorder=lambda _: FileRecorder(one.answer_file, 1.0))
+    one, practice = interview(pace=1.0)
     await practice.begin()
     await practice.answer()
     await until(lambda: practice.elapsed_s >= 0.2)
     await practice.close()
-    assert practice.state.phase is Phase.SUMMARY
+    assert phase(practice) is Phase.SUMMARY
     assert one.store.unfinished()[0].seconds >= 0.2
 
 
