@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from textual.content import Content
@@ -156,8 +155,3 @@ def transcript_title(transcript: Transcript) -> str:
     draft = ", draft transcript" if transcript.draft else ""
     length = f", {clock(transcript.duration_s)}" if transcript.duration_s is not None else ""
     return f"What was heard ({transcript.engine}{draft}{length})"
-
-
-def paragraphs(parts: Iterable[Content | str]) -> Content:
-    """Parts with an empty line between them."""
-    return Content("\n\n").join(parts)

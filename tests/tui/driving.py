@@ -21,7 +21,7 @@ from mockint.tui.screens.interview import InterviewScreen
 from .fakes import FakeRuntime, write_wav
 from .samples import JOB, QUESTIONS
 
-_PATIENCE = 400
+_PATIENCE = 4_000
 
 
 class Driver:
@@ -40,13 +40,13 @@ class Driver:
         for _ in range(_PATIENCE):
             if condition():
                 return
-            await self.pilot.pause()
+            await self.pilot.pause(0)  # every widget has dealt with its messages
         raise AssertionError(f"It never came to that. {self.app.screen} shows:\n{self.text()}")
 
     async def screen(self, kind: type[Screen[Any]]) -> None:
         """Wait for a screen to be on top, and laid out."""
         await self.until(lambda: isinstance(self.app.screen, kind))
-        await self.pilot.pause()
+        await self.pilot.pause(0)
 
     async def shows(self, text: str) -> None:
         """Wait for a text to be on the screen."""
@@ -55,7 +55,7 @@ class Driver:
     async def phase(self, phase: Phase) -> None:
         """Wait for the interview to be in `phase`, and for its screen to say so."""
         await self.until(lambda: bool(self.runtime.practices) and self.runtime.practices[-1].state.phase is phase)
-        await self.pilot.pause()
+        await self.pilot.pause(0)
 
     async def start(self) -> None:
         """From the first screen to the first question having been asked."""
@@ -94,11 +94,11 @@ def _texts(widget: object) -> list[str]:
 
 @asynccontextmanager
 async def driving(
-    runtime: FakeRuntime, *, size: tuple[int, int] = (80, 24), app: MockintApp | None = None
+    runtime: FakeRuntime, *, size: tuple[int, int] = (80, 24), toasts: bool = False
 ) -> AsyncIterator[Driver]:
     """Run the app and wait for its first screen to be complete."""
-    app = app or MockintApp(runtime)
-    async with app.run_test(size=size) as pilot:
+    app = MockintApp(runtime)
+    async with app.run_test(size=size, notifications=toasts) as pilot:
         driver = Driver(app, runtime, pilot)
         await driver.screen(HomeScreen)
         await driver.until(lambda: "session" in driver.at("#last"))

@@ -129,12 +129,15 @@ async def test_escape_leaves_typing_without_losing_the_text(runtime: FakeRuntime
 
 async def test_without_a_microphone_typing_is_offered(runtime: FakeRuntime) -> None:
     runtime.new_recorder = DeafRecorder
-    async with driving(runtime) as ui:
+    async with driving(runtime, toasts=True) as ui:
         await ui.start()
         await ui.press("space")
         await ui.phase(Phase.TYPING)
         await ui.shows("You can type your answer instead.")
         assert isinstance(ui.app.focused, TextArea)
+        await ui.until(lambda: bool(ui.app.screen.query("Toast")))
+        key = ui.app.screen.query_one("#one-key").region
+        assert not any(toast.region.overlaps(key) for toast in ui.app.screen.query("Toast"))
 
 
 async def test_retry_answers_the_same_question_again(runtime: FakeRuntime) -> None:

@@ -367,6 +367,6 @@ class TranscriptionFailed(MockintError):
 
 
 def about(question: Question) -> str:
-    """`rest apis · technical · medium`."""
+    """`rest apis · technical · medium`; an area named like its kind is not said twice."""
     parts = (question.area.replace("-", " "), question.kind, question.difficulty)
-    return " · ".join(part for part in parts if part)
+    return " · ".join(part for part in dict.fromkeys(parts) if part)
