@@ -282,7 +282,10 @@ class Practice:
     async def _think(self, seconds: int) -> None:
         await asyncio.sleep(seconds)
         self._countdown = None  # answering must not cancel the countdown that started it
-        await self.answer()
+        try:
+            await self.answer()
+        except MockintError as exc:
+            self._emit(Notice(message=exc.message, hint=exc.hint))
 
     async def _play(self, audio: Path, start: float, end: float | None) -> None:
         try:
@@ -328,11 +331,12 @@ class Practice:
             transcript = await capture.transcript(recording)
             self._capture = self._take = None
             self._keep_card(ref, transcript)
-        except MockintError as exc:
+        except Exception as exc:  # whatever it is, the recording is safe and the interview goes on
             self._capture = self._take = None
             self._step(Event.FAILED)
-            kept = f"Your recording is safe in {ref.path}; it is offered again at the next start."
-            self._emit(Notice(message=f"{exc.message} {kept}", hint=exc.hint))
+            problem = exc if isinstance(exc, MockintError) else MockintError(f"This is a bug in mockint: {exc!r}.")
+            kept = f"Your recording is safe in {ref.path}; scoring it is offered again at the next start."
+            self._emit(Notice(message=f"{problem.message} {kept}", hint=problem.hint))
 
     def _keep_recording(self, ref: TakeRef, recording: Recording) -> None:
         self._store.update_take(ref, device=recording.device, overflows=recording.overflows, speech=recording.speech)

@@ -64,7 +64,6 @@ class HomeScreen(Page[None]):
         Binding("d", "discard", "Discard it", tooltip="discard the interrupted answer"),
         Binding("j", "job", "Your job", tooltip="use a job description of your own"),
         Binding("h", "history", "History", tooltip="past sessions"),
-        Binding("escape", "app.quit", "Quit", show=False, key_display="Esc", tooltip="leave mockint"),
         Binding("up", "app.focus_previous", "Up", show=False, key_display="↑", tooltip="the choice before"),
         Binding("down", "app.focus_next", "Down", show=False, key_display="↓", tooltip="the next choice"),
     ]
