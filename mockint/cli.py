@@ -14,6 +14,7 @@ from mockint import __version__
 from mockint.errors import MockintError
 
 if TYPE_CHECKING:
+    from mockint.interview import Wishes
     from mockint.model import Job, Question
     from mockint.runtime import Runtime
 
@@ -42,7 +43,7 @@ class _Group(click.Group):
 def main(ctx: click.Context) -> None:
     """Practise job interviews aloud, on your own machine. Without a command: open the app."""
     if ctx.invoked_subcommand is None:
-        _open_app(None)
+        _open_app(None, None)
 
 
 @main.command()
@@ -50,15 +51,21 @@ def main(ctx: click.Context) -> None:
 @_JOB
 @click.option("--questions", type=click.IntRange(1, 50), help="How many questions.")
 @click.option("--minutes", type=click.IntRange(3, 180), help="How long it may take.")
-def interview(plain: bool, job_file: Path | None, questions: int | None, minutes: int | None) -> None:
+@click.option("--question", "only", multiple=True, metavar="ID", help="Ask this very question (may be repeated).")
+def interview(
+    plain: bool, job_file: Path | None, questions: int | None, minutes: int | None, only: tuple[str, ...]
+) -> None:
     """Hold one interview: questions aloud, answers aloud, a card with evidence for each."""
+    from mockint.interview import Wishes
+
+    wishes = Wishes(minutes=minutes or 0, count=questions or 0, only=only)
     if not plain:
-        _open_app(job_file, questions=questions or 0, minutes=minutes or 0, start=True)
+        _open_app(job_file, wishes)
         return
     from mockint import plain as plain_mode
 
     with _runtime() as runtime:
-        plain_mode.interview(runtime, job_file, questions=questions or 0, minutes=minutes or 0)
+        plain_mode.interview(runtime, job_file, wishes)
 
 
 @main.command()
@@ -228,13 +235,13 @@ def doctor(as_json: bool) -> None:
 # --- inner ---------------------------------------------------------------------------------------------------------
 
 
-def _open_app(job_file: Path | None, *, questions: int = 0, minutes: int = 0, start: bool = False) -> None:
+def _open_app(job_file: Path | None, wishes: Wishes | None) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         _fail("The app needs a terminal. Use: mockint interview --plain, or: mockint demo --plain")
     from mockint.tui import app
 
     with _runtime() as runtime:
-        code = app.run(runtime, job_file, questions=questions, minutes=minutes, start=start)
+        code = app.run(runtime, job_file, wishes)
     sys.exit(code)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from mockint.capture import Heard
 from mockint.errors import MockintError
-from mockint.interview import Phase
+from mockint.interview import Phase, Wishes
 from mockint.model import Finding
 from mockint.practice import CardReady, Notice, PhaseChanged, Practice, Update
 from mockint.report.text import card_lines, clock, evidence, question_lines, quoted, transcript_line
@@ -54,9 +54,9 @@ def heard_so_far() -> Iterator[Callable[[Heard], None]]:
         print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
-def interview(runtime: Runtime, job_file: Path | None, *, questions: int, minutes: int) -> None:
+def interview(runtime: Runtime, job_file: Path | None, wishes: Wishes) -> None:
     """Hold one interview on standard input and output. Raises MockintError before it begins, not after."""
-    asyncio.run(_interview(runtime, job_file, questions, minutes))
+    asyncio.run(_interview(runtime, job_file, wishes))
 
 
 class _Lines:
@@ -77,16 +77,16 @@ class _Lines:
         return await self._queue.get()
 
 
-async def _interview(runtime: Runtime, job_file: Path | None, count: int, minutes: int) -> None:
+async def _interview(runtime: Runtime, job_file: Path | None, wishes: Wishes) -> None:
     lines = _Lines()
     job = runtime.job(job_file)
     for take in runtime.store.unfinished():
         await _offer(runtime, take, lines)
-    questions = runtime.questions(job, minutes=minutes, count=count)
+    questions = runtime.questions(job, wishes)
     say(f"Interview for {job.title or 'your job'}{f' at {job.company}' if job.company else ''}.")
     if job_file is None:
         say("(The shipped sample job. Give your own with --job FILE.)")
-    say(f"{len(questions)} questions. Everything stays on this machine.")
+    say(f"{len(questions)} question{'s' if len(questions) > 1 else ''}. Everything stays on this machine.")
     screen = _Screen(len(questions))
     practice = runtime.practice(questions, job, screen.update)
     try:

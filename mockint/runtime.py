@@ -15,10 +15,10 @@ from pathlib import Path
 
 from mockint import config, paths
 from mockint.audio.port import Player, Recorder
-from mockint.banks.load import load_banks
+from mockint.banks.load import find_question, load_banks
 from mockint.capture import Heard, transcribe_source
 from mockint.config import Settings
-from mockint.interview import choose_questions
+from mockint.interview import Wishes, choose_questions
 from mockint.job.read import read_job
 from mockint.model import Bank, Card, Job, Question, Transcript
 from mockint.practice import Ports, Practice, Update
@@ -77,15 +77,17 @@ class Runtime:
 
     # --- whole jobs ------------------------------------------------------------------------------------------------
 
-    def questions(self, job: Job | None, *, minutes: int = 0, count: int = 0, kind: str = "") -> tuple[Question, ...]:
-        """Questions for an interview, those asked recently last."""
-        wanted = self.settings.interview
+    def questions(self, job: Job | None, wishes: Wishes) -> tuple[Question, ...]:
+        """Questions for an interview, those asked recently last; raises BankError for an id there is not."""
+        banks, usual = self.banks(), self.settings.interview
+        if wishes.only:
+            return tuple(find_question(banks, identifier) for identifier in wishes.only)
         return choose_questions(
-            self.banks(),
+            banks,
             job,
-            minutes=minutes or wanted.minutes,
-            count=count or (0 if minutes else wanted.questions),
-            kind=kind or wanted.kind,
+            minutes=wishes.minutes or usual.minutes,
+            count=wishes.count or (0 if wishes.minutes else usual.questions),
+            kind=wishes.kind or usual.kind,
             recent=self.store.recent_questions(),
             seed=secrets.randbelow(2**32),
         )

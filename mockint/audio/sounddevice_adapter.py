@@ -22,6 +22,11 @@ _PATIENCE_S = 3.0
 """A microphone that sends nothing for so long is taken for lost: PortAudio does not always say so."""
 
 
+LATENCY_S = 0.2
+"""Buffer asked of the device: nobody waits for these samples, and a busy machine needs the room (the default of 35 ms
+lost a few under load)."""
+
+
 class SoundDeviceRecorder(WriterRecorder):
     """Records from a microphone at the rate it prefers."""
 
@@ -87,6 +92,7 @@ class _InputStream:
                     samplerate=device.default_rate,
                     channels=channels,
                     dtype="float32",
+                    latency=LATENCY_S,
                     callback=self._callback,
                     finished_callback=self._finished,
                 )

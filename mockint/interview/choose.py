@@ -5,7 +5,21 @@ from __future__ import annotations
 import random
 from collections.abc import Collection, Sequence
 
-from mockint.model import Bank, Job, Question
+from mockint.model import Bank, Job, Question, Value
+
+
+class Wishes(Value, frozen=True, kw_only=True):
+    """What an interview should be."""
+
+    minutes: int = 0
+    """Length; 0: the settings' one."""
+    count: int = 0
+    """Number of questions; 0: as many as fit the length."""
+    kind: str = ""
+    """`mixed`, `technical` or `behavioural`; empty: the settings' one."""
+    only: tuple[str, ...] = ()
+    """Ids of the very questions to ask; empty: they are chosen."""
+
 
 MINUTES_PER_QUESTION = {"technical": 3.0, "behavioural": 4.0}
 """Question, thinking, an answer of one to two minutes (95 % of real answers are under 130 s) and reading the card."""

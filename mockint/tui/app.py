@@ -9,15 +9,16 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 
 from mockint.tui.screens.dialogs import ConfirmDialog
-from mockint.tui.screens.home import HomeScreen, Wishes
+from mockint.tui.screens.home import HomeScreen
 from mockint.tui.screens.page import Page
 
 if TYPE_CHECKING:
+    from mockint.interview import Wishes
     from mockint.runtime import Runtime
 
 
 class MockintApp(App[None]):
-    """The app over one runtime; `job_path` None means the shipped sample job."""
+    """The app over one runtime; `job_path` None means the shipped sample job, `wishes` start an interview at once."""
 
     TITLE = "mockint"
     CSS_PATH = "app.tcss"
@@ -36,18 +37,16 @@ class MockintApp(App[None]):
         self,
         runtime: Runtime,
         job_path: Path | None = None,
-        *,
-        questions: int = 0,
-        minutes: int = 0,
-        start: bool = False,
+        wishes: Wishes | None = None,
     ) -> None:
         super().__init__()
         self.runtime = runtime
-        self._wishes = Wishes(job_path=job_path, minutes=minutes, questions=questions, start=start)
+        self._job_path = job_path
+        self._wishes = wishes
 
     def on_mount(self) -> None:
         """Open the first screen."""
-        self.push_screen(HomeScreen(self.runtime, self._wishes))
+        self.push_screen(HomeScreen(self.runtime, self._job_path, self._wishes))
 
     def action_help(self) -> None:
         """Show the keys of the screen."""
@@ -70,10 +69,8 @@ class MockintApp(App[None]):
             self.exit()
 
 
-def run(
-    runtime: Runtime, job_path: Path | None = None, *, questions: int = 0, minutes: int = 0, start: bool = False
-) -> int:
-    """Run the app until the user leaves and return the exit status; `start` opens an interview at once."""
-    app = MockintApp(runtime, job_path, questions=questions, minutes=minutes, start=start)
+def run(runtime: Runtime, job_path: Path | None = None, wishes: Wishes | None = None) -> int:
+    """Run the app until the user leaves and return the exit status; `wishes` start an interview at once."""
+    app = MockintApp(runtime, job_path, wishes)
     app.run()
     return app.return_code or 0

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e import check
+from tests.e2e.answers import STORY, STORY_QUESTION
 from tests.support.app import Tmux
 from tests.support.candidate import Ears, prepare
 from tests.support.soundcard import VirtualSoundCard
@@ -18,15 +19,11 @@ pytestmark = [pytest.mark.soundcard, pytest.mark.tmux]
 def test_one_question_through_the_app(card: VirtualSoundCard, tmp_path: Path, home: Path) -> None:
     if shutil.which("tmux") is None:
         pytest.skip("needs tmux: make test installs it")
-    with Ears(card) as ears, Tmux(env=card.env, home=home) as app:
-        app.wait_for("Enter")
-        app.press("Enter")
-        app.wait_for("Question 1")
+    speech = prepare(STORY, tmp_path)
+    asked = ("interview", "--question", STORY_QUESTION)
+    with Ears(card) as ears, Tmux(*asked, env=card.env, home=home) as app:
+        app.wait_for("Question 1 of 1")
         heard = ears.wait_for_a_question()
-        session = check.only_session(home)
-        asked = check.read(session / "01" / "attempt.json")["question"]
-        sentences = [s.strip() + "." for s in asked["model_answer"].split(".") if len(s.split()) > 3][:4]
-        speech = prepare(sentences, tmp_path)
         app.press("Space")
         app.wait_for("Recording")
         card.say(speech.path)
@@ -35,7 +32,7 @@ def test_one_question_through_the_app(card: VirtualSoundCard, tmp_path: Path, ho
         app.press("Escape")
         app.wait_for("Summary")
 
-    take = session / "01" / "1"
+    take = check.only_session(home) / "01" / "1"
     check.the_question_was_audible(take, heard)
     transcript = check.read(take / "transcript-1.json")
     check.most_words_are_there(transcript, speech)

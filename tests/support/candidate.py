@@ -100,10 +100,13 @@ class Ears:
 
 
 def best_match(haystack: NDArray[np.int16], needle: NDArray[np.int16]) -> tuple[float, float]:
-    """Where in `haystack` the `needle` is (seconds) and how like it that place is (normalised correlation, 0–1)."""
+    """Where in `haystack` the `needle` is (seconds) and how like it that place is (normalised correlation, 0–1).
+
+    The end of the needle may be cut off by the end of the haystack.
+    """
     a, b = haystack.astype(np.float64), needle.astype(np.float64)
     size = 1 << (len(a) + len(b) - 1).bit_length()
-    product = np.fft.irfft(np.fft.rfft(a, size) * np.conj(np.fft.rfft(b, size)), size)[: max(1, len(a) - len(b) + 1)]
+    product = np.fft.irfft(np.fft.rfft(a, size) * np.conj(np.fft.rfft(b, size)), size)[: len(a)]
     at = int(np.argmax(product))
     there = a[at : at + len(b)]
     norm = float(np.linalg.norm(there) * np.linalg.norm(b[: len(there)]))

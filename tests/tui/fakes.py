@@ -12,6 +12,7 @@ from mockint.audio.port import Level, OnEvent, Player, Recorder, Recording
 from mockint.capture import Heard
 from mockint.config import InterviewSettings, Settings
 from mockint.errors import EngineFailed, JobError, NoMicrophone
+from mockint.interview import Wishes
 from mockint.model import Card, Job, Question, Transcript, Word
 from mockint.practice import Ports, Practice, Update
 from mockint.runtime import Runtime
@@ -159,7 +160,7 @@ class FakeRuntime(Runtime):
         self.clock = datetime(2025, 11, 12, 14, 3, tzinfo=UTC)
         self.store = SessionStore(folder / "sessions", self._now)
         self.asked = questions
-        self.wanted: tuple[int, int, str] = (0, 0, "")
+        self.wanted = Wishes()
         self.fake_speaker = FakeSpeaker(folder)
         self.fake_player = FakePlayer()
         self.fake_transcriber = FakeTranscriber(samples.TRANSCRIPT)
@@ -181,9 +182,9 @@ class FakeRuntime(Runtime):
             raise JobError(f"There is no file {path}.", "Check its name.")
         return Job(title=path.read_text("utf-8"), focus_areas=samples.JOB.focus_areas)
 
-    def questions(self, job: Job | None, *, minutes: int = 0, count: int = 0, kind: str = "") -> tuple[Question, ...]:
-        self.wanted = (minutes, count, kind)
-        return self.asked[: count or None]
+    def questions(self, job: Job | None, wishes: Wishes) -> tuple[Question, ...]:
+        self.wanted = wishes
+        return self.asked[: wishes.count or None]
 
     def practice(self, questions: tuple[Question, ...], job: Job | None, emit: Callable[[Update], None]) -> Practice:
         ports = Ports(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from mockint.interview import Wishes
 from mockint.tui.app import MockintApp
 from mockint.tui.screens.card import CardScreen
 from mockint.tui.screens.dialogs import ConfirmDialog, ErrorDialog, HelpDialog
@@ -38,14 +39,14 @@ async def test_length_and_kind_are_chosen_with_the_arrow_keys(runtime: FakeRunti
         await ui.press("up", "right", "up", "left")  # from the button to the kind, then to the length
         await ui.press("down", "down", "enter")
         await ui.screen(InterviewScreen)
-        await ui.until(lambda: runtime.wanted == (10, 0, "technical"))
+        await ui.until(lambda: runtime.wanted == Wishes(minutes=10, kind="technical"))
 
 
 async def test_a_choice_is_made_by_clicking_it(runtime: FakeRuntime) -> None:
     async with driving(runtime) as ui:
         await ui.pilot.click("#minutes", offset=(17, 0))
         await ui.press("s")
-        await ui.until(lambda: runtime.wanted == (30, 0, "mixed"))
+        await ui.until(lambda: runtime.wanted == Wishes(minutes=30, kind="mixed"))
 
 
 async def test_a_job_of_ones_own_replaces_the_sample(runtime: FakeRuntime, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import TextArea
 
 from mockint.audio.port import Level
-from mockint.interview import Phase
+from mockint.interview import Phase, Wishes
 from mockint.model import Question
 from mockint.tui.app import MockintApp
 from mockint.tui.screens.card import CardScreen
@@ -292,13 +292,13 @@ async def test_an_unforeseen_error_is_shown(runtime: FakeRuntime, monkeypatch: p
 
 
 async def test_started_from_the_command_line_with_a_number_of_questions(runtime: FakeRuntime) -> None:
-    app = MockintApp(runtime, questions=1, minutes=12, start=True)
+    app = MockintApp(runtime, None, Wishes(minutes=12, count=1))
     async with app.run_test() as pilot:
         for _ in range(400):
             if runtime.practices and runtime.practices[-1].state.phase is Phase.THINKING:
                 break
             await pilot.pause()
-        assert runtime.wanted == (12, 1, "mixed")
+        assert runtime.wanted == Wishes(minutes=12, count=1)
         assert len(runtime.practices[-1].state.questions) == 1
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,6 +14,7 @@ from textual.widgets import Button, Static
 
 from mockint import paths
 from mockint.errors import JobError
+from mockint.interview import Wishes
 from mockint.model import Job, SessionSummary
 from mockint.report.text import clock
 from mockint.sessions import UnfinishedTake
@@ -33,20 +33,6 @@ if TYPE_CHECKING:
 _AREAS_SHOWN = 5
 _MINUTES = (10, 20, 30, 45)
 _KINDS = ("mixed", "technical", "behavioural")
-
-
-@dataclass(frozen=True)
-class Wishes:
-    """What the command line asked for."""
-
-    job_path: Path | None = None
-    """None: the shipped sample job."""
-    minutes: int = 0
-    """0: the settings' length."""
-    questions: int = 0
-    """0: as many as fit the length."""
-    start: bool = False
-    """Start an interview at once."""
 
 
 class HomeScreen(Page[None]):
@@ -68,11 +54,11 @@ class HomeScreen(Page[None]):
         Binding("down", "app.focus_next", "Down", show=False, key_display="↓", tooltip="the next choice"),
     ]
 
-    def __init__(self, runtime: Runtime, wishes: Wishes) -> None:
+    def __init__(self, runtime: Runtime, job_path: Path | None = None, wishes: Wishes | None = None) -> None:
         super().__init__()
         self._runtime = runtime
         self._wishes = wishes
-        self._job_path = wishes.job_path
+        self._job_path = job_path
         self._job: Job | None = None
         self._unfinished: list[UnfinishedTake] = []
 
@@ -80,7 +66,7 @@ class HomeScreen(Page[None]):
 
     def body(self) -> ComposeResult:
         wanted = self._runtime.settings.interview
-        length = self._wishes.minutes or wanted.minutes
+        length = (self._wishes.minutes if self._wishes else 0) or wanted.minutes
         minutes = sorted({*_MINUTES, length})
         with VerticalScroll(id="home", can_focus=False):
             yield Static("Practise job interviews aloud, and see with evidence what to try next.", id="tagline")
@@ -120,8 +106,8 @@ class HomeScreen(Page[None]):
             self._job_path = None
             job = await asyncio.to_thread(self._runtime.job, None)
         self._show_job(ChosenJob(job=job, path=self._job_path))
-        if self._wishes.start:
-            self._start(count=self._wishes.questions)
+        if self._wishes:
+            self.app.push_screen(InterviewScreen(self._runtime, self._job, self._wishes))
 
     def _show_job(self, chosen: ChosenJob) -> None:
         self._job, self._job_path = chosen.job, chosen.path
@@ -175,9 +161,9 @@ class HomeScreen(Page[None]):
         """Start an interview as chosen."""
         self._start()
 
-    def _start(self, count: int = 0) -> None:
+    def _start(self) -> None:
         minutes, kind = self.query_one("#minutes", Choice).value, self.query_one("#kind", Choice).value
-        self.app.push_screen(InterviewScreen(self._runtime, self._job, minutes=minutes, kind=kind, count=count))
+        self.app.push_screen(InterviewScreen(self._runtime, self._job, Wishes(minutes=minutes, kind=kind)))
 
     def action_job(self) -> None:
         """Ask for a job description."""

@@ -17,7 +17,7 @@ from textual.widgets import Static, TextArea
 
 from mockint.capture import Heard
 from mockint.errors import BankError, MockintError
-from mockint.interview import Phase, State
+from mockint.interview import Phase, State, Wishes
 from mockint.model import Job, Question
 from mockint.practice import CardReady, Notice, PhaseChanged, Practice, Update
 from mockint.report.text import clock
@@ -89,13 +89,11 @@ class InterviewScreen(Page[None]):
         ),
     ]
 
-    def __init__(self, runtime: Runtime, job: Job | None, *, minutes: int, kind: str, count: int = 0) -> None:
+    def __init__(self, runtime: Runtime, job: Job | None, wishes: Wishes) -> None:
         super().__init__()
         self._runtime = runtime
         self._job = job
-        self._minutes = minutes
-        self._kind = kind
-        self._count = count
+        self._wishes = wishes
         self._practice: Practice | None = None
         self._state: State | None = None
         self._thinking_until: float | None = None
@@ -130,11 +128,9 @@ class InterviewScreen(Page[None]):
 
     async def _begin(self) -> None:
         try:
-            questions = await asyncio.to_thread(
-                self._runtime.questions, self._job, minutes=self._minutes, count=self._count, kind=self._kind
-            )
+            questions = await asyncio.to_thread(self._runtime.questions, self._job, self._wishes)
             if not questions:
-                raise BankError(f"The banks hold no {self._kind} questions.", "Choose another kind, or mixed.")
+                raise BankError(f"The banks hold no {self._wishes.kind} questions.", "Choose another kind, or mixed.")
             self._practice = self._runtime.practice(questions, self._job, self._emit)
             await self._practice.begin()
         except MockintError as exc:
