@@ -175,9 +175,9 @@ def bank_list(as_json: bool) -> None:
 
 
 @bank.command("check")
-@click.argument("files", type=_FILE, nargs=-1, required=True)
+@click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True)
 def bank_check(files: tuple[Path, ...]) -> None:
-    """Check question banks; names file, line, entry and field of everything wrong."""
+    """Check question banks (files or folders of them); names file, line, entry and field of everything wrong."""
     from mockint.banks.load import check
 
     problems = check(files)
@@ -185,7 +185,7 @@ def bank_check(files: tuple[Path, ...]) -> None:
         click.echo(str(problem), err=True)
     if problems:
         _fail(f"{len(problems)} problem{'s' if len(problems) > 1 else ''} found. Correct them and check again.")
-    click.echo(f"{len(files)} bank{'s' if len(files) > 1 else ''} checked: all well.")
+    click.echo("Checked: all well.")
 
 
 @main.command()
