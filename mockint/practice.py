@@ -17,7 +17,6 @@ from typing import Any, Literal
 
 import msgspec
 
-from mockint import scoring
 from mockint.audio.port import Level, Player, Recorder, Recording
 from mockint.capture import Capture, Heard
 from mockint.config import Settings
@@ -343,6 +342,8 @@ class Practice:
 
     def _keep_card(self, ref: TakeRef, transcript: Transcript) -> None:
         name = self._store.add_transcript(ref, transcript)
+        from mockint import scoring  # noqa: PLC0415 - not needed before the first answer
+
         card = scoring.score(self.state.question, transcript, self.job)
         self._store.add_card(ref, name, card)
         self.last_card = CardReady(question=self.state.question, take=ref, transcript=transcript, card=card)

@@ -12,19 +12,20 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mockint import config, paths
-from mockint.audio.port import Player, Recorder
-from mockint.banks.load import find_question, load_banks
-from mockint.capture import Heard, transcribe_source
 from mockint.config import Settings
-from mockint.interview import Wishes, choose_questions
-from mockint.job.read import read_job
-from mockint.model import Bank, Card, Job, Question, Transcript
-from mockint.practice import Ports, Practice, Update
 from mockint.sessions import SessionStore, UnfinishedTake
-from mockint.speech.port import Speaker
-from mockint.transcribe.port import Transcriber
+
+if TYPE_CHECKING:  # parts are imported when first asked for, so that something is to be seen at once
+    from mockint.audio.port import Player, Recorder
+    from mockint.capture import Heard
+    from mockint.interview import Wishes
+    from mockint.model import Bank, Card, Job, Question, Transcript
+    from mockint.practice import Practice, Update
+    from mockint.speech.port import Speaker
+    from mockint.transcribe.port import Transcriber
 
 
 class Runtime:
@@ -69,18 +70,26 @@ class Runtime:
 
     def banks(self) -> tuple[Bank, ...]:
         """All question banks; raises BankError."""
+        from mockint.banks.load import load_banks
+
         return load_banks()
 
     def job(self, path: Path | None) -> Job:
         """The job described in `path`, or the shipped sample; raises JobError."""
+        from mockint.job.read import read_job
+
         return read_job(path or paths.sample_job())
 
     # --- whole jobs ------------------------------------------------------------------------------------------------
 
     def questions(self, job: Job | None, wishes: Wishes) -> tuple[Question, ...]:
         """Questions for an interview, those asked recently last; raises BankError for an id there is not."""
+        from mockint.interview import choose_questions
+
         banks, usual = self.banks(), self.settings.interview
         if wishes.only:
+            from mockint.banks.load import find_question
+
             return tuple(find_question(banks, identifier) for identifier in wishes.only)
         return choose_questions(
             banks,
@@ -94,6 +103,8 @@ class Runtime:
 
     def practice(self, questions: tuple[Question, ...], job: Job | None, emit: Callable[[Update], None]) -> Practice:
         """An interview over the real devices; raises EngineMissing."""
+        from mockint.practice import Ports, Practice
+
         ports = Ports(
             speaker=self.speaker(),
             player=self.player(),
@@ -111,6 +122,8 @@ class Runtime:
         on_heard: Callable[[Heard], None] = lambda _: None,
     ) -> Transcript:
         """Transcribe a sound file along the microphone's path; raises AudioFileError, EngineMissing, EngineFailed."""
+        from mockint.capture import transcribe_source
+
         transcriber = self.transcriber(engine)
         recorder = self.file_recorder(source)
         try:

@@ -44,9 +44,9 @@ class MockintApp(App[None]):
         self._job_path = job_path
         self._wishes = wishes
 
-    def on_mount(self) -> None:
-        """Open the first screen."""
-        self.push_screen(HomeScreen(self.runtime, self._job_path, self._wishes))
+    def get_default_screen(self) -> HomeScreen:
+        """The first screen, in place of Textual's blank one: one layout less before something is seen."""
+        return HomeScreen(self.runtime, self._job_path, self._wishes)
 
     def action_help(self) -> None:
         """Show the keys of the screen."""

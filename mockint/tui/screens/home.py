@@ -1,4 +1,7 @@
-"""The first screen: the job, the length, and the way into an interview."""
+"""The first screen: the job, the length, and the way into an interview.
+
+The screens behind it are imported when they are opened: something is to be seen at once.
+"""
 
 from __future__ import annotations
 
@@ -14,20 +17,17 @@ from textual.widgets import Button, Static
 
 from mockint import paths
 from mockint.errors import JobError
-from mockint.interview import Wishes
 from mockint.model import Job, SessionSummary
 from mockint.report.text import clock
 from mockint.sessions import UnfinishedTake
 from mockint.tui.screens.dialogs import ConfirmDialog, ErrorDialog
-from mockint.tui.screens.history import HistoryScreen
-from mockint.tui.screens.interview import InterviewScreen
 from mockint.tui.screens.job_dialog import ChosenJob, JobDialog
 from mockint.tui.screens.page import Page
-from mockint.tui.screens.rescue import RescueScreen
 from mockint.tui.widgets.choice import Choice
 from mockint.tui.words import MUTED, day_of, job_content, last_session
 
 if TYPE_CHECKING:
+    from mockint.interview import Wishes
     from mockint.runtime import Runtime
 
 _AREAS_SHOWN = 5
@@ -107,7 +107,7 @@ class HomeScreen(Page[None]):
             job = await asyncio.to_thread(self._runtime.job, None)
         self._show_job(ChosenJob(job=job, path=self._job_path))
         if self._wishes:
-            self.app.push_screen(InterviewScreen(self._runtime, self._job, self._wishes))
+            self._open_interview(self._wishes)
 
     def _show_job(self, chosen: ChosenJob) -> None:
         self._job, self._job_path = chosen.job, chosen.path
@@ -162,8 +162,15 @@ class HomeScreen(Page[None]):
         self._start()
 
     def _start(self) -> None:
+        from mockint.interview import Wishes
+
         minutes, kind = self.query_one("#minutes", Choice).value, self.query_one("#kind", Choice).value
-        self.app.push_screen(InterviewScreen(self._runtime, self._job, Wishes(minutes=minutes, kind=kind)))
+        self._open_interview(Wishes(minutes=minutes, kind=kind))
+
+    def _open_interview(self, wishes: Wishes) -> None:
+        from mockint.tui.screens.interview import InterviewScreen
+
+        self.app.push_screen(InterviewScreen(self._runtime, self._job, wishes))
 
     def action_job(self) -> None:
         """Ask for a job description."""
@@ -175,10 +182,14 @@ class HomeScreen(Page[None]):
 
     def action_history(self) -> None:
         """All sessions."""
+        from mockint.tui.screens.history import HistoryScreen
+
         self.app.push_screen(HistoryScreen(self._runtime))
 
     def action_finish(self) -> None:
         """Write down and score the interrupted answer."""
+        from mockint.tui.screens.rescue import RescueScreen
+
         self.app.push_screen(RescueScreen(self._runtime, self._unfinished[0]))
 
     def action_discard(self) -> None:
