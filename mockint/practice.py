@@ -303,7 +303,8 @@ class Practice:
             self._step(Event.ASKED)
 
     async def _warm_up(self) -> None:
-        """Load the recogniser while the question is read out."""
+        """Load the recogniser and the scorer while the question is read out."""
+        await asyncio.to_thread(_load_scorer)
         terms = (*(self.job.terms if self.job else ()), *(tag for q in self.state.questions for tag in q.tags))
         try:
             await self._ports.transcriber.warm_up(tuple(dict.fromkeys(terms)))
@@ -402,3 +403,10 @@ class Practice:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
+
+
+def _load_scorer() -> None:
+    """Score nothing once: rules, patterns and stemmer are then there when the first answer ends (0.1 s)."""
+    from mockint import scoring  # noqa: PLC0415 - not needed before something is to be seen
+
+    scoring.score(Question(text="Why?", kind="behavioural"), typed_transcript("Last year I made the build faster."))

@@ -35,12 +35,15 @@ class Tail:
         """The sample at a time."""
         return max(round(seconds * SAMPLE_RATE), 0)
 
-    def read(self, first: int, count: int) -> NDArray[np.int16]:
-        """Up to `count` samples from `first` on; fewer, or none, where they are not written yet."""
+    def read(self, first: int, count: int, hold_back: int = 0) -> NDArray[np.int16]:
+        """Up to `count` samples from `first` on; fewer, or none, where they are not written yet.
+
+        The last `hold_back` samples of the file count as not written yet.
+        """
         file = self._open()
         if file is None:
             return np.empty(0, np.int16)
-        there = max(os.fstat(file.fileno()).st_size - HEADER_BYTES, 0) // _SAMPLE_BYTES
+        there = max(os.fstat(file.fileno()).st_size - HEADER_BYTES, 0) // _SAMPLE_BYTES - hold_back
         count = max(min(count, there - first), 0)
         file.seek(HEADER_BYTES + first * _SAMPLE_BYTES)
         raw = file.read(count * _SAMPLE_BYTES)

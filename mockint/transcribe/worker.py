@@ -52,6 +52,9 @@ POLL_S = 0.05
 """How often a growing recording is looked at."""
 PARTIAL_EVERY_S = 0.3
 PROGRESS_EVERY_S = 1.0
+HOLD_BACK = 8000
+"""Samples left alone at the end of a recording while a phrase is open: half a second. It is closed 0.3 s after its end, so
+that what is decoded hardly ever reaches beyond it, and closing need not decode the phrase again."""
 CHUNK = 8000
 """Samples fed between two looks at the commands: half a second."""
 PATIENCE_S = 1.0
@@ -183,9 +186,12 @@ class Worker:
             self._engine.open(phrase.number, phrase.start)
             phrase.fed, self._unreported, self._last_partial = 0, False, None
         position = first + phrase.fed
-        room = CHUNK if last is None else min(CHUNK, last - position)
-        samples = self._tail.read(position, room) if room else None
-        if samples is not None and samples.size:
+        samples = (
+            self._tail.read(position, CHUNK, HOLD_BACK)
+            if last is None
+            else self._tail.read(position, min(CHUNK, last - position))
+        )
+        if samples.size:
             phrase.late_since = None
             self._engine.feed(samples)
             phrase.fed += samples.size
