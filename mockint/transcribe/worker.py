@@ -53,8 +53,9 @@ POLL_S = 0.05
 PARTIAL_EVERY_S = 0.3
 PROGRESS_EVERY_S = 1.0
 HOLD_BACK = 8000
-"""Samples left alone at the end of a recording while a phrase is open: half a second. It is closed 0.3 s after its end, so
-that what is decoded hardly ever reaches beyond it, and closing need not decode the phrase again."""
+"""Samples left alone at the end of a recording while a phrase is open: half a second.
+
+A phrase is closed 0.3 s after its end; what is decoded by then must not reach beyond it, or it is all done again."""
 CHUNK = 8000
 """Samples fed between two looks at the commands: half a second."""
 PATIENCE_S = 1.0
