@@ -122,12 +122,9 @@ def _say(text: str, file: Path, wanted: str, rate: int) -> None:
 
 def make_wav(file: Path) -> None:
     """Rewrite `file` as 16-bit PCM WAV unless it is one already: macOS voices write AIFF whatever the suffix."""
-    try:
-        with wave.open(str(file)) as sound:
-            if sound.getsampwidth() == 2:
-                return
-    except (wave.Error, EOFError):
-        pass
+    with contextlib.suppress(wave.Error, EOFError), wave.open(str(file)) as sound:
+        if sound.getsampwidth() == 2:
+            return
     import soundfile  # noqa: PLC0415 - 0.2 s, needed on macOS only
 
     try:
