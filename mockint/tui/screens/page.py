@@ -33,8 +33,8 @@ class Page(Screen[R]):
     AUTO_FOCUS: ClassVar[str | None] = ""  # each screen focuses what it wants to, without scrolling away from its top
 
     def body(self) -> ComposeResult:
-        """The widgets between title and footer."""
-        raise NotImplementedError
+        """The widgets between title and footer; each page says which."""
+        return ()
 
     def compose(self) -> ComposeResult:
         yield TitleBar(self.NAME)

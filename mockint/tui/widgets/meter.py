@@ -49,7 +49,7 @@ class Meter(Static):
         share = min(max((decibels - _FLOOR_DBFS) / -_FLOOR_DBFS, 0.0), 1.0)
         width = min(max(self.size.width - _WORDS_WIDTH, _BAR_WIDTH[0]), _BAR_WIDTH[1])
         filled = round(share * width)
-        number = f"{decibels:4.0f} dBFS" if level.rms_dbfs is not None else "silence"
+        number = f"{decibels:4.0f} dBFS" if level.rms_dbfs is not None else "  -∞ dBFS"
         self.update(
             Content.assemble(
                 ("█" * filled, colour),
