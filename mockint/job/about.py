@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from mockint.job.blocks import Block, section_kind, sentences
-from mockint.job.terms import lexicon, mentions
+from mockint.job.terms import mentions
+from mockint.terms import lexicon
 
 _MAX_TITLE, _MAX_TITLE_WORDS = 150, 12
 _TITLE_LABEL = re.compile(

@@ -11,8 +11,9 @@ from typing import NamedTuple
 from mockint.errors import JobError
 from mockint.job import about
 from mockint.job.blocks import Block, SectionKind, read_blocks, sentences
-from mockint.job.terms import Term, lexicon, mentions
+from mockint.job.terms import mentions
 from mockint.model import FocusArea, Job, JobTerm
+from mockint.terms import Term, lexicon
 
 MAX_LENGTH = 200_000
 """Bytes or characters of a description; a long one has ten thousand."""

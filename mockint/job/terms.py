@@ -1,15 +1,13 @@
-"""The skills and tools this version knows (`terms.yaml`), and where a sentence names them."""
+"""Where a sentence names a skill or tool of `mockint/terms/terms.yaml`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import Literal, NamedTuple
 
-import msgspec
-import yaml
+from mockint.terms import Term, lexicon
 
 _NEAR = 60
 """Characters within which another technology makes a word such as `Go` or `R` one, too."""
@@ -18,24 +16,6 @@ _ROLE = re.compile(
     r"^\s+(?:developer|engineer|programmer|programming|language|code|codebase|backend|services)s?\b", re.I
 )
 _VERB = re.compile(r"^[\s-]+(?!and\b|or\b|is\b)[a-z]|^-")
-
-
-class Term(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A skill or tool; terms.yaml says what the fields mean."""
-
-    name: str
-    area: str
-    aliases: tuple[str, ...] = ()
-    exact: tuple[str, ...] = ()
-    near: tuple[str, ...] = ()
-
-
-class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """terms.yaml."""
-
-    areas: dict[str, str]
-    terms: tuple[Term, ...]
-    domains: dict[str, tuple[str, ...]]
 
 
 class Mention(NamedTuple):
@@ -53,12 +33,6 @@ class _Spelling(NamedTuple):
     term: Term
     text: str
     care: Care
-
-
-@cache
-def lexicon() -> Lexicon:
-    """Read terms.yaml."""
-    return msgspec.convert(yaml.safe_load((files(__package__) / "terms.yaml").read_text("utf-8")), Lexicon)
 
 
 def mentions(sentence: str) -> tuple[Mention, ...]:

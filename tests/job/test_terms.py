@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mockint.job.terms import lexicon, mentions
+from mockint.job.terms import mentions
+from mockint.terms import lexicon
 
 
 @pytest.mark.parametrize(
