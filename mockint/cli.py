@@ -162,9 +162,11 @@ def bank() -> None:
 @_JSON
 def bank_list(as_json: bool) -> None:
     """List every question with its id."""
-    from mockint.banks.load import load_banks
+    from mockint.banks.load import usual_banks
 
-    banks = load_banks()
+    banks, left_out = usual_banks()
+    for error in left_out:
+        click.echo(f"Left out: {error}", err=True)
     if as_json:
         _print_json([{"area": b.area, "title": b.title, "questions": b.questions} for b in banks])
         return
@@ -258,7 +260,10 @@ def _question(runtime: Runtime, identifier: str) -> Question:
     from mockint.model import Question
 
     if identifier:
-        return find_question(runtime.banks(), identifier)
+        banks = runtime.banks()
+        for error in runtime.left_out:
+            click.echo(f"Left out: {error}", err=True)
+        return find_question(banks, identifier)
     return Question(text="(no question named)", kind="behavioural", expects="story")
 
 

@@ -127,9 +127,11 @@ def _engines() -> Iterator[Check]:
 
 
 def _banks() -> Iterator[Check]:
-    from mockint.banks.load import load_banks
+    from mockint.banks.load import usual_banks
 
-    banks = load_banks()
+    banks, left_out = usual_banks()
+    for error in left_out:
+        yield Check(name="question bank", status="warn", detail=f"left out: {error.message}", fix=error.hint)
     total = sum(len(bank.questions) for bank in banks)
     yield Check(name="question banks", status="ok", detail=f"{total} questions in {len(banks)} areas")
 

@@ -83,6 +83,8 @@ async def _interview(runtime: Runtime, job_file: Path | None, wishes: Wishes) ->
     for take in runtime.store.unfinished():
         await _offer(runtime, take, lines)
     questions = runtime.questions(job, wishes)
+    for error in runtime.left_out:
+        say(f"Left out: {error}")
     say(f"Interview for {job.title or 'your job'}{f' at {job.company}' if job.company else ''}.")
     if job_file is None:
         say("(The shipped sample job. Give your own with --job FILE.)")

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from mockint import config, paths
 from mockint.config import Settings
+from mockint.errors import BankError
 from mockint.sessions import SessionStore, UnfinishedTake
 
 if TYPE_CHECKING:  # parts are imported when first asked for, so that something is to be seen at once
@@ -34,6 +35,8 @@ class Runtime:
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or config.load()
         self.store = SessionStore(paths.sessions_dir())
+        self.left_out: tuple[BankError, ...] = ()
+        """What is wrong with question banks of the user's own, after they were read."""
 
     # --- parts -----------------------------------------------------------------------------------------------------
 
@@ -69,10 +72,11 @@ class Runtime:
         return WorkerTranscriber(registry.choose(engine or self.settings.transcribe.engine))
 
     def banks(self) -> tuple[Bank, ...]:
-        """All question banks; raises BankError."""
-        from mockint.banks.load import load_banks
+        """All question banks; raises BankError. Those of the user's own that were left out are in `left_out` then."""
+        from mockint.banks.load import usual_banks
 
-        return load_banks()
+        banks, self.left_out = usual_banks()
+        return banks
 
     def job(self, path: Path | None) -> Job:
         """The job described in `path`, or the shipped sample; raises JobError."""

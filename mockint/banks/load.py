@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from mockint import paths
 from mockint.banks.document import MAX_BYTES, DocumentError, parse
@@ -22,13 +24,20 @@ def load_bank(path: Path) -> Bank:
     return reading.bank
 
 
-def load_banks(directories: Iterable[Path] | None = None) -> tuple[Bank, ...]:
+class Loaded(NamedTuple):
+    """The banks there are to ask from, and what was left out."""
+
+    banks: tuple[Bank, ...]
+    left_out: tuple[BankError, ...]
+    """One for each of the user's own banks that cannot be used: what is wrong, and how to see everything wrong."""
+
+
+def load_banks(directories: Iterable[Path]) -> tuple[Bank, ...]:
     """Read every bank (*.yaml, *.yml) of the directories, in order of file name.
 
-    None: the shipped banks, then the user's own in `banks/` of mockint's home if that is there. Raises BankError, also
-    for an id used twice and when no bank is found.
+    Raises BankError, also for an id used twice and when no bank is found.
     """
-    chosen = _own_directories() if directories is None else tuple(directories)
+    chosen = tuple(directories)
     files = [file for directory in chosen for file in _bank_files(directory)]
     if not files:
         named = ", ".join(str(directory) for directory in chosen)
@@ -38,6 +47,36 @@ def load_banks(directories: Iterable[Path] | None = None) -> tuple[Bank, ...]:
     if problems:
         raise _error(problems)
     return tuple(reading.bank for reading in readings if reading.bank is not None)
+
+
+def usual_banks() -> Loaded:
+    """The shipped banks, then the user's own in `banks/` of mockint's home; raises BankError for a shipped one.
+
+    One of the user's own that cannot be used, or that uses an id given before, is left out whole: the others are asked
+    from all the same.
+    """
+    banks = list(load_banks([paths.banks_dir()]))
+    own = own_banks_dir()
+    try:
+        files = _bank_files(own) if os.path.lexists(own) else []
+    except BankError as exc:
+        return Loaded(tuple(banks), (exc,))
+    left_out: list[BankError] = []
+    used = {question.id: bank.path for bank in banks for question in bank.questions}
+    for file in files:
+        reading = _read(file)
+        problems = reading.problems or tuple(_used_before(reading, used))
+        if reading.bank is None or problems:
+            left_out.append(_error(problems))
+            continue
+        banks.append(reading.bank)
+        used |= dict.fromkeys(reading.ids, str(file))
+    return Loaded(tuple(banks), tuple(left_out))
+
+
+def own_banks_dir() -> Path:
+    """Where users put banks of their own."""
+    return paths.home() / "banks"
 
 
 def find_question(banks: Iterable[Bank], id: str) -> Question:
@@ -52,11 +91,6 @@ def check(files_or_directories: Iterable[Path]) -> tuple[Problem, ...]:
     """Return everything wrong in these files (of a directory: its banks), duplicate ids across them included."""
     files = [file for path in files_or_directories for file in (_bank_files(path) if path.is_dir() else [path])]
     return _problems([_read(file) for file in files])
-
-
-def _own_directories() -> tuple[Path, ...]:
-    own = paths.home() / "banks"
-    return (paths.banks_dir(), own) if own.is_dir() else (paths.banks_dir(),)
 
 
 def _bank_files(directory: Path) -> list[Path]:
@@ -89,12 +123,18 @@ def _problems(readings: Iterable[Reading]) -> tuple[Problem, ...]:
     used: dict[str, str] = {}
     for reading in readings:
         found.extend(reading.problems)
+        found.extend(_used_before(reading, used))
         for id, line in reading.ids.items():
-            if id in used:
-                message = f'"{id}" is already used in {used[id]}'
-                found.append(Problem(file=reading.file, line=line, entry=id, field="id", message=message))
             used.setdefault(id, f"{reading.file}, line {line}")
     return tuple(found)
+
+
+def _used_before(reading: Reading, used: dict[str, str]) -> Iterator[Problem]:
+    """The ids of a bank that are in `used` (id -> where), each as a problem."""
+    for id, line in reading.ids.items():
+        if id in used:
+            message = f'"{id}" is already used in {used[id]}'
+            yield Problem(file=reading.file, line=line, entry=id, field="id", message=message)
 
 
 def _error(problems: tuple[Problem, ...]) -> BankError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from mockint import paths
-from mockint.banks.load import check, find_question, load_bank, load_banks
+from mockint.banks.load import check, find_question, load_bank, load_banks, usual_banks
 from mockint.errors import BankError
 from mockint.model import KeyPoint, Question
 
@@ -197,11 +198,68 @@ def test_the_users_own_banks_are_read_after_the_shipped_ones(tmp_path: Path, mon
     shipped = write(tmp_path / "shipped", BANK).parent
     monkeypatch.setenv("MOCKINT_HOME", str(tmp_path / "home"))
     monkeypatch.setattr(paths, "banks_dir", lambda: shipped)
-    assert len(load_banks()) == 1
+    assert len(usual_banks().banks) == 1
     (tmp_path / "home").mkdir()
     write(tmp_path / "home" / "banks", BANK.replace("id: ", "id: my-"), "mine.yaml")
-    shipped_bank, own = load_banks()
+    (shipped_bank, own), left_out = usual_banks()
     assert (shipped_bank.questions[0].id, own.questions[0].id) == ("rest-idempotency", "my-rest-idempotency")
+    assert left_out == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"area: x\ntitle: [\n", r":3: this is not YAML"),
+        (b"area: x\ntitle: !!python/object/apply:os.system [touch hacked]\n", r":2: .*tags"),
+        (b"a: &a [ha]\nb: &b [*a, *a]\n" * 99, "anchors and aliases"),
+        (b"[" * 100_000, "nested more than"),
+        (b"# " + b"x" * 11_000_000, "larger than 2 MB"),
+        (b"area: x\0y\n", "not YAML"),
+        (b"area: caf\xe9\n", ":1: the file is not UTF-8"),
+        (BANK.replace("id: rest-conflict", "id: ../../x").encode(), r':18: question 2: id: "../../x" is no id'),
+        (BANK.encode(), r':4: rest-idempotency: id: "rest-idempotency" is already used in .*shipped.bank\.yaml'),
+    ],
+)
+def test_a_broken_bank_of_ones_own_is_left_out_and_told_and_the_others_load(
+    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch, content: bytes, said: str
+) -> None:
+    shipped = write(tmp_path / "shipped", BANK).parent
+    monkeypatch.setattr(paths, "banks_dir", lambda: shipped)
+    home.mkdir()
+    write(home / "banks", BANK.replace("id: ", "id: z-"), "z.yaml")
+    broken = home / "banks" / "broken.yaml"
+    broken.write_bytes(content)
+    banks, left_out = usual_banks()
+    assert [bank.path for bank in banks] == [str(shipped / "bank.yaml"), str(home / "banks" / "z.yaml")]
+    (error,) = left_out
+    assert error.message.startswith(str(broken)) and re.search(said, error.message)
+    assert error.hint == f"Correct it, then run `mockint bank check {broken}`."
+    assert not Path("hacked").exists()
+
+
+def test_of_two_banks_of_ones_own_with_the_same_ids_the_first_is_kept(home: Path) -> None:
+    home.mkdir()
+    mine = BANK.replace("id: ", "id: my-")
+    first, second = write(home / "banks", mine, "a.yaml"), write(home / "banks", mine, "b.yaml")
+    banks, left_out = usual_banks()
+    assert banks[-1].path == str(first)
+    assert [str(second) in error.message and str(first) in error.message for error in left_out] == [True]
+
+
+@pytest.mark.parametrize("kind", ["file", "bank that is a link to nothing", "link to nothing"])
+def test_a_folder_of_banks_that_is_none_is_told(home: Path, kind: str) -> None:
+    home.mkdir()
+    folder = home / "banks"
+    if kind == "file":
+        folder.write_text("no folder")
+    elif kind.startswith("bank"):
+        folder.mkdir()
+        (folder / "a.yaml").symlink_to(home / "nowhere.yaml")
+    else:
+        folder.symlink_to(home / "nowhere")
+    banks, left_out = usual_banks()
+    assert len(banks) >= 10
+    assert len(left_out) == 1 and str(folder) in left_out[0].message and left_out[0].hint
 
 
 def test_a_question_is_found_by_id(tmp_path: Path) -> None:

@@ -129,6 +129,8 @@ class InterviewScreen(Page[None]):
     async def _begin(self) -> None:
         try:
             questions = await asyncio.to_thread(self._runtime.questions, self._job, self._wishes)
+            for left_out in self._runtime.left_out:
+                self.notify(str(left_out), title="Left out", severity="warning", timeout=15, markup=False)
             if not questions:
                 raise BankError(f"The banks hold no {self._wishes.kind} questions.", "Choose another kind, or mixed.")
             self._practice = self._runtime.practice(questions, self._job, self._emit)
