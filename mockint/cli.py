@@ -190,6 +190,62 @@ def bank_check(files: tuple[Path, ...]) -> None:
     click.echo("Checked: all well.")
 
 
+@main.group()
+def models() -> None:
+    """Recogniser weights: what is here, fetching and removing them. Nothing is ever fetched unasked."""
+
+
+@models.command("list")
+@_JSON
+def models_list(as_json: bool) -> None:
+    """List the weights that can be fetched, and which are here."""
+    from mockint.plain_models import state
+    from mockint.weights.catalogue import catalogue
+
+    if as_json:
+        _print_json(
+            [
+                {
+                    "name": entry.name,
+                    "engine": entry.engine,
+                    "model": entry.model,
+                    "about": entry.about,
+                    "licence": entry.licence,
+                    "megabytes": entry.megabytes,
+                    "installed": entry.installed,
+                    "bytes_on_disk": entry.bytes_on_disk,
+                    "path": str(entry.place),
+                }
+                for entry in catalogue()
+            ]
+        )
+        return
+    for entry in catalogue():
+        click.echo(f"{entry.name:24} {state(entry):38} {entry.about}")
+
+
+@models.command("download")
+@click.argument("name")
+@click.option("--yes", is_flag=True, help="Agree beforehand.")
+def models_download(name: str, yes: bool) -> None:
+    """Fetch weights: the size is said and agreed to first; goes on from where an earlier try ended."""
+    from mockint import plain_models
+    from mockint.weights.catalogue import find
+
+    with _runtime() as runtime:
+        plain_models.download(runtime, find(name), agreed=yes)
+
+
+@models.command("remove")
+@click.argument("name")
+def models_remove(name: str) -> None:
+    """Delete weights from this machine, with what is left of an unfinished download."""
+    from mockint.plain_models import megabytes
+    from mockint.weights.catalogue import find, remove
+
+    click.echo(f"Removed {name}: {megabytes(remove(find(name)))} are free again.")
+
+
 @main.command()
 @_JSON
 def history(as_json: bool) -> None:

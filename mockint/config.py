@@ -43,6 +43,18 @@ class TranscribeSettings(Struct, frozen=True, forbid_unknown_fields=True):
     engine: Annotated[str, Meta(description="auto, sphinx (embedded), or the name of an installed engine.")] = "auto"
 
 
+class WeightsSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where recogniser weights are fetched from, when you ask for them."""
+
+    mirror: Annotated[
+        str,
+        Meta(
+            pattern="^(https?://[^/]+.*)?$",
+            description="Address of a server that has them too, e.g. https://mirror.example; empty: their publishers.",
+        ),
+    ] = ""
+
+
 class InterviewSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """How an interview runs."""
 
@@ -65,6 +77,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     speech: SpeechSettings = SpeechSettings()
     audio: AudioSettings = AudioSettings()
     transcribe: TranscribeSettings = TranscribeSettings()
+    weights: WeightsSettings = WeightsSettings()
     interview: InterviewSettings = InterviewSettings()
 
 

@@ -108,6 +108,12 @@ class EngineFailed(TranscribeError):
     """The recogniser crashed, hung or answered nonsense, also after a restart. The recording is safe."""
 
 
+class WeightsError(MockintError):
+    """Weights cannot be fetched, checked or deleted; what was in place before is untouched."""
+
+    title = "Weights"
+
+
 class InvalidTransition(RuntimeError):
     """The interview was asked for a step its state does not allow: a programming error, not a user's."""
 

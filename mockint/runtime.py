@@ -10,7 +10,7 @@ import secrets
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractAsyncContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:  # parts are imported when first asked for, so that something 
     from mockint.practice import Practice, Update
     from mockint.speech.port import Speaker
     from mockint.transcribe.port import Transcriber
+    from mockint.weights.catalogue import Weights
+    from mockint.weights.client import Fetch
 
 
 class Runtime:
@@ -83,6 +85,12 @@ class Runtime:
         from mockint.job.read import read_job
 
         return read_job(path or paths.sample_job())
+
+    def fetching(self, weights: Weights) -> AbstractAsyncContextManager[Fetch]:
+        """Weights about to be fetched, once the user agrees; raises WeightsError."""
+        from mockint.weights.client import fetching
+
+        return fetching(weights, self.settings.weights.mirror)
 
     # --- whole jobs ------------------------------------------------------------------------------------------------
 

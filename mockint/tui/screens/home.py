@@ -50,6 +50,7 @@ class HomeScreen(Page[None]):
         Binding("d", "discard", "Discard it", tooltip="discard the interrupted answer"),
         Binding("j", "job", "Your job", tooltip="use a job description of your own"),
         Binding("h", "history", "History", tooltip="past sessions"),
+        Binding("m", "models", "Models", tooltip="recogniser models: download and remove"),
         Binding("up", "app.focus_previous", "Up", show=False, key_display="↑", tooltip="the choice before"),
         Binding("down", "app.focus_next", "Down", show=False, key_display="↓", tooltip="the next choice"),
     ]
@@ -185,6 +186,12 @@ class HomeScreen(Page[None]):
         from mockint.tui.screens.history import HistoryScreen
 
         self.app.push_screen(HistoryScreen(self._runtime))
+
+    def action_models(self) -> None:
+        """The recognisers' weights."""
+        from mockint.tui.screens.models import ModelsScreen
+
+        self.app.push_screen(ModelsScreen(self._runtime))
 
     def action_finish(self) -> None:
         """Write down and score the interrupted answer."""

@@ -1,0 +1,81 @@
+"""`mockint models` through its own command and worker, against a server on loopback."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import threading
+from pathlib import Path
+
+from mockint.weights.catalogue import find
+from tests.support.app import MOCKINT
+
+from .server import NAME, SIZES, WeightsServer
+
+
+def models(server: WeightsServer, home: Path, *args: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*MOCKINT, "models", *args],
+        env=environment(server, home),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+
+
+def environment(server: WeightsServer, home: Path) -> dict[str, str]:
+    return {**os.environ, "MOCKINT_HOME": str(home), "MOCKINT_WEIGHTS_MIRROR": server.address}
+
+
+def test_download_list_remove(server: WeightsServer, home: Path) -> None:
+    done = models(server, home, "download", NAME, "--yes")
+    assert done.returncode == 0 and "is here" in done.stdout
+    assert f"{NAME}: 1 MB from 127.0.0.1" in done.stderr
+    rows = {row["name"]: row for row in json.loads(models(server, home, "list", "--json").stdout)}
+    assert rows[NAME]["installed"] and rows[NAME]["bytes_on_disk"] == sum(SIZES.values())
+    assert not rows["whisper-base.en"]["installed"]
+    assert "here, 1 MB" in models(server, home, "list").stdout
+    assert "free again" in models(server, home, "remove", NAME).stdout
+    assert not find(NAME).installed
+
+
+def test_nothing_is_fetched_without_a_yes(server: WeightsServer, home: Path) -> None:
+    done = models(server, home, "download", NAME)
+    assert done.returncode == 1 and "--yes" in done.stderr and not find(NAME).place.exists()
+    assert all(method == "HEAD" for method, _, _ in server.requests)
+
+
+def test_an_error_is_one_line(server: WeightsServer, home: Path) -> None:
+    server.status = 500
+    done = models(server, home, "download", NAME, "--yes")
+    assert done.returncode == 1 and done.stderr.startswith("mockint: Cannot fetch model.bin")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_ctrl_c_stops_and_keeps_what_came(server: WeightsServer, home: Path) -> None:
+    server.hold = threading.Event()
+    process = subprocess.Popen(
+        [*MOCKINT, "models", "download", NAME, "--yes"],
+        env=environment(server, home),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    part = find(NAME).unfinished / "model.bin"
+    assert process.stderr is not None
+    process.stderr.readline()
+    while not (part.exists() and part.stat().st_size):
+        assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    assert process.wait(20) == 130
+    kept = part.stat().st_size
+    assert 0 < kept < SIZES["model.bin"]
+    server.hold.set()
+    server.hold = None
+    assert models(server, home, "download", NAME, "--yes").returncode == 0
+    assert ("GET", f"bytes={kept}-") in {(method, asked) for method, _, asked in server.requests}
