@@ -52,8 +52,9 @@ class ModelsScreen(Page[None]):
 
     def body(self) -> ComposeResult:
         table = ModelTable(id="models", cursor_type="row", zebra_stripes=True)
-        table.add_columns("Model", "State", "What it is")
+        table.add_columns("Model", "On this machine")
         yield table
+        yield Static(id="models-about")
         yield Static(Content(f"Kept in {paths.weights_dir()}"), id="models-place")
 
     def on_mount(self) -> None:
@@ -66,12 +67,18 @@ class ModelsScreen(Page[None]):
         row = table.cursor_row
         table.clear()
         for weights in catalogue():
-            table.add_row(Text(weights.name), Text(state(weights)), Text(weights.about))
+            table.add_row(Text(weights.name), Text(state(weights)))
         table.move_cursor(row=row)
 
     @property
     def _chosen(self) -> Weights:
         return catalogue()[self.query_one(ModelTable).cursor_row]
+
+    def on_data_table_row_highlighted(self) -> None:
+        """Say what it is."""
+        self.query_one("#models-about", Static).update(
+            Content(f"{self._chosen.about} Licence: {self._chosen.licence}.")
+        )
 
     def on_data_table_row_selected(self) -> None:
         """Fetch the chosen model."""
@@ -173,7 +180,8 @@ class DownloadDialog(ModalScreen[Weights | None]):
                     async for done in progress:
                         bar.update(progress=done)
         except WeightsError as exc:
-            self.app.switch_screen(ErrorDialog(exc))
+            self.query_one(ProgressBar).display = False
+            self._say(f"! {exc.message} {exc.hint}")
             return
         self.dismiss(self._weights)
 
