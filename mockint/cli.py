@@ -342,6 +342,7 @@ def _answer(runtime: Runtime, audio: Path | None, transcript: Path | None, text:
 def _score_lines(runtime: Runtime, source: Path) -> None:
     import msgspec
 
+    from mockint.files import bounded_lines
     from mockint.scoring.request import answer_line
 
     def load_job(path: str) -> Job:
@@ -355,7 +356,7 @@ def _score_lines(runtime: Runtime, source: Path) -> None:
                 lines = stack.enter_context(source.open("rb"))
             except OSError as exc:
                 _fail(f"Cannot read {source}: {exc.strerror}. Name a file of JSON lines, or - for standard input.")
-        for line in lines:
+        for line in bounded_lines(lines):
             if line.strip():
                 sys.stdout.buffer.write(msgspec.json.encode(answer_line(line, load_job)) + b"\n")
                 sys.stdout.buffer.flush()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
 from mockint.errors import RequestError
 from mockint.model import Transcript
+from mockint.scoring.request import check
 
 MAX_BYTES = 64 * 2**20
 """An hour of words with times is about 2 MB of JSON."""
@@ -16,11 +19,15 @@ MAX_BYTES = 64 * 2**20
 def read_bytes(path: Path) -> bytes:
     """Read a file whole; raises RequestError naming it."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise RequestError(f"{path} is larger than {MAX_BYTES >> 20} MB.", "Give a smaller file.")
-        return path.read_bytes()
+        if path.exists() and not path.is_file():
+            raise RequestError(f"{path} is not a file.", "Name a file.")
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
     except OSError as exc:
         raise RequestError(f"Cannot read {path}: {exc.strerror}.", "Check the name and try again.") from exc
+    if len(data) > MAX_BYTES:
+        raise RequestError(f"{path} is larger than {MAX_BYTES >> 20} MB.", "Give a smaller file.")
+    return data
 
 
 def read_text(path: Path) -> str:
@@ -33,8 +40,21 @@ def read_text(path: Path) -> str:
 
 def read_transcript(path: Path) -> Transcript:
     """Read the JSON of `mockint transcribe --json`; raises RequestError naming the field."""
+    hint = "Make one with: mockint transcribe AUDIO --json"
     try:
-        return msgspec.json.decode(read_bytes(path), type=Transcript)
-    except msgspec.MsgspecError as exc:
-        hint = "Make one with: mockint transcribe AUDIO --json"
+        transcript = msgspec.json.decode(read_bytes(path), type=Transcript)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as exc:
         raise RequestError(f"{path} is no transcript: {exc}.", hint) from exc
+    try:
+        check(transcript)
+    except RequestError as exc:
+        raise RequestError(f"{path} is no transcript: {exc.message}", hint) from exc
+    return transcript
+
+
+def bounded_lines(file: BinaryIO) -> Iterator[bytes]:
+    """The lines of a file; of one longer than MAX_BYTES only its beginning, which no reader takes for JSON."""
+    while line := file.readline(MAX_BYTES):
+        yield line
+        while len(line) == MAX_BYTES and not line.endswith(b"\n"):
+            line = file.readline(MAX_BYTES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -10,6 +11,9 @@ from typing import Any
 
 import pytest
 
+from mockint import files
+from mockint.errors import RequestError
+from mockint.files import read_transcript
 from tests.support.app import MOCKINT
 
 QUESTION = {
@@ -57,6 +61,40 @@ def test_requests_are_answered_in_order_and_bad_ones_do_not_stop_the_rest() -> N
     assert spoken["card"]["delivery"]["pauses_source"] == "words"
     assert spoken["card"]["coverage"]["points"][0]["findings"][0]["start_s"] >= 0.5
     assert nothing["card"]["coverage"]["level"] is None and nothing["card"]["coverage"]["reason"]
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"\xff\xfe\x00", "is no transcript"),
+        (b"[" * 200_000, "is no transcript"),
+        (b'{"engine": "x", "words": [{"text": "a", "start": -1, "end": 1, "confidence": 1}]}', "words[0]: -1"),
+        (
+            b'{"engine": "x", "words": [{"text": "a", "start": 5, "end": 6, "confidence": 1},'
+            b'{"text": "b", "start": 1, "end": 2, "confidence": 1}]}',
+            "words[1]",
+        ),
+        (b'{"engine": "x", "words": [{"text": "a", "start": 0, "end": NaN, "confidence": 1}]}', "is no transcript"),
+        (b'{"engine": "x", "duration_s": "long"}', "duration_s"),
+    ],
+)
+def test_a_hostile_transcript_is_refused_naming_file_and_place(tmp_path: Path, content: bytes, says: str) -> None:
+    file = tmp_path / "said.json"
+    file.write_bytes(content)
+    with pytest.raises(RequestError) as raised:
+        read_transcript(file)
+    assert str(file) in raised.value.message and says in raised.value.message
+    assert "mockint transcribe" in raised.value.hint
+
+
+def test_a_line_without_end_is_answered_and_the_next_ones_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "MAX_BYTES", 8)
+    assert list(files.bounded_lines(io.BytesIO(b"short\n" + b"x" * 100 + b"\n1234567\nlast"))) == [
+        b"short\n",
+        b"xxxxxxxx",
+        b"1234567\n",
+        b"last",
+    ]
 
 
 def test_a_card_has_the_documented_fields() -> None:

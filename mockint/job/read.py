@@ -89,6 +89,8 @@ def parse_job(text: str, source: str = "") -> Job:
 def _text(path: Path) -> str:
     hint = "Save the job description as plain text (UTF-8) and try again."
     try:
+        if path.is_dir():
+            raise JobError(f"{path}: this is a directory.", "Name the file with the job description in it.")
         if not path.is_file():
             raise JobError(f"{path}: there is no such file.", "Check the name.")
         with path.open("rb") as file:

@@ -33,6 +33,8 @@ def answer_line(line: str | bytes, load_job: JobLoader | None = None) -> dict[st
         card = score(question, _transcript(request), _job(request.get("job"), load_job))
     except MockintError as exc:
         return {"id": request_id, "error": str(exc)}
+    except Exception as exc:  # whatever it is, the lines after this one are answered
+        return {"id": request_id, "error": f"This is a bug in mockint: {exc!r}"}
     return {"id": request_id, "card": msgspec.to_builtins(card)}
 
 
@@ -71,7 +73,7 @@ def _transcript(request: dict[str, Any]) -> Transcript:
         fillers=_optional(request, "fillers", tuple[Filler, ...]),
         speech=_optional(request, "speech", tuple[Span, ...]),
     )
-    _check_times(spoken)
+    check(spoken)
     text = " ".join(word.text for word in spoken.words)
     length = max((word.end for word in spoken.words), default=0.0)
     return msgspec.structs.replace(
@@ -79,7 +81,8 @@ def _transcript(request: dict[str, Any]) -> Transcript:
     )
 
 
-def _check_times(transcript: Transcript) -> None:
+def check(transcript: Transcript) -> None:
+    """Raise RequestError for times that are no times (negative, endless, out of order) or confidences outside 0–1."""
     spans = {
         "words": [(word.start, word.end) for word in transcript.words],
         "fillers": [(filler.start, filler.end) for filler in transcript.fillers or ()],
@@ -94,6 +97,9 @@ def _check_times(transcript: Transcript) -> None:
                     "Give seconds from the start, in order, end not before start.",
                 )
             before = start
+    for i, word in enumerate(transcript.words):
+        if not 0 <= word.confidence <= 1:
+            raise RequestError(f"words[{i}].confidence: {word.confidence} is not between 0 and 1.", "Correct it.")
     if transcript.duration_s is not None and not (math.isfinite(transcript.duration_s) and transcript.duration_s >= 0):
         raise RequestError(f"duration_s: {transcript.duration_s} is no length.", "Give seconds.")
 

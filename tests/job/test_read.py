@@ -256,8 +256,8 @@ def test_files_that_cannot_be_used(tmp_path: Path, name: str, data: bytes, reaso
 
 def test_missing_files_and_directories(tmp_path: Path) -> None:
     (tmp_path / "dir.md").mkdir()
-    for name in ("none.md", "dir.md"):
-        with pytest.raises(JobError, match="no such file"):
+    for name, said in (("none.md", "no such file"), ("dir.md", "this is a directory")):
+        with pytest.raises(JobError, match=said):
             read_job(tmp_path / name)
 
 

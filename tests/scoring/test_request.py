@@ -71,7 +71,11 @@ def test_a_job_as_object_or_through_the_loader() -> None:
         ({"words": [{"text": "x"}]}, "words[0]"),
         ({"words": [{"text": "x", "start": 2, "end": 1}]}, "words[0]"),
         ({"words": [*WORDS, {"text": "x", "start": 0, "end": 1}]}, "words[2]"),
+        ({"words": [{"text": "x", "start": -1, "end": 1}]}, "words[0]"),
+        ({"words": [{"text": "x", "start": 0, "end": 10**400}]}, "words[0].end"),
+        ({"words": [{"text": "x", "start": 0, "end": 1, "confidence": -5}]}, "words[0].confidence"),
         ({"words": WORDS, "speech": [[1]]}, "speech"),
+        ({"words": WORDS, "speech": [[3, 4], [1, 2]]}, "speech[1]"),
         ({"words": WORDS, "duration_s": -1}, "duration_s"),
         ({"words": WORDS, "fillers": [{"text": "um"}]}, "fillers"),
         ({"text": "x", "job": 5}, "job"),
@@ -84,7 +88,19 @@ def test_a_bad_request_is_answered_naming_the_field(fields: dict[str, Any], name
 
 
 @pytest.mark.parametrize(
-    "line", ["", "{", "[]", "null", "1", '{"id": 1}', b"\xff\xfe", "[" * 100_000, '{"id": "\ud800"}']
+    "line",
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        "1",
+        '{"id": 1}',
+        b"\xff\xfe",
+        "[" * 100_000,
+        '{"id": "\ud800"}',
+        '{"id": 1, "text": "x", "words": [{"text": "x", "start": NaN, "end": Infinity}]}',
+    ],
 )
 def test_a_line_that_is_no_request_is_answered_too(line: str | bytes) -> None:
     assert "error" in answer_line(line)
@@ -94,3 +110,22 @@ def test_very_long_answers_are_answered_with_what_was_not_measured() -> None:
     answer = ask(text="word " * 40_000)
     coverage = answer["card"]["coverage"]
     assert (coverage["level"], coverage["reason"]) == (None, "the answer is longer than 20000 words")
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"words": [{"text": "x", "start": 0, "end": 1}, {"text": "y", "start": 1e300, "end": 1e301}]},
+        {"words": [{"text": "x", "start": 0, "end": 0}] * 1000},
+        {"words": [{"text": "", "start": 0, "end": 1}, {"text": "\0\x1b[2J a b", "start": 1, "end": 2}]},
+        {"words": WORDS, "speech": [[i, i + 0.5] for i in range(50_000)]},
+        {"text": "x" * 5_000_000},
+        {"text": "." * 1_000_000},
+        {"text": "slower", "question": QUESTION | {"key_points": [{"text": "a", "aliases": ["", " ", "."]}]}},
+        {"text": "x", "job": {"focus_areas": [{"id": "a", "name": "", "weight": -1e308}] * 100}},
+        {"id": [[[{"deep": True}]]], "text": "x"},
+    ],
+)
+def test_strange_but_well_formed_requests_get_a_card(fields: dict[str, Any]) -> None:
+    assert set(ask(**fields)) == {"id", "card"}
