@@ -10,7 +10,11 @@ import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
+
+from mockint.audio.condition import problems
 from mockint.audio.port import (
+    OnlyZeros,
     PhraseClosed,
     PhraseDropped,
     PhraseOpened,
@@ -33,11 +37,19 @@ class Heard(Value, frozen=True, kw_only=True):
 class Capture:
     """One recording in progress. Made by `start`; ended by `stop` or `cancel`."""
 
-    def __init__(self, recorder: Recorder, transcriber: Transcriber, path: Path, on_heard: Callable[[Heard], None]):
+    def __init__(
+        self,
+        recorder: Recorder,
+        transcriber: Transcriber,
+        path: Path,
+        on_heard: Callable[[Heard], None],
+        on_zeros: Callable[[], None],
+    ) -> None:
         self.recorder = recorder
         self.ended: asyncio.Future[SourceEnded] = asyncio.get_running_loop().create_future()
         """Set when the source ends by itself: file finished, device lost, disk full."""
         self._on_heard = on_heard
+        self._on_zeros = on_zeros
         self._phrases: dict[int, PhraseWords] = {}
         self._listening = transcriber.listen(path, self._on_words)
 
@@ -48,9 +60,13 @@ class Capture:
         transcriber: Transcriber,
         path: Path,
         on_heard: Callable[[Heard], None] = lambda _: None,
+        on_zeros: Callable[[], None] = lambda: None,
     ) -> Capture:
-        """Begin recording to `path`; raises what `Recorder.start` raises."""
-        capture = cls(recorder, transcriber, path, on_heard)
+        """Begin recording to `path`; raises what `Recorder.start` raises.
+
+        `on_zeros` is called when the microphone delivers nothing but exact zeros.
+        """
+        capture = cls(recorder, transcriber, path, on_heard, on_zeros)
         loop = asyncio.get_running_loop()
 
         def on_event(event: RecorderEvent) -> None:
@@ -69,8 +85,10 @@ class Capture:
         return await asyncio.to_thread(self.recorder.stop)
 
     async def transcript(self, recording: Recording) -> Transcript:
-        """Wait for the transcript; raises EngineFailed."""
-        return await self._listening.finish(recording.duration_s, recording.speech)
+        """Wait for the transcript, which also says what is wrong with the recording; raises EngineFailed."""
+        transcript = await self._listening.finish(recording.duration_s, recording.speech)
+        ended = self.ended.result() if self.ended.done() else None
+        return msgspec.structs.replace(transcript, sound=problems(recording, ended))
 
     async def cancel(self) -> None:
         """Stop recording and give up on the words; what is on disk stays."""
@@ -85,6 +103,8 @@ class Capture:
                 self._listening.close(event.number, event.end)
             case PhraseDropped():
                 self._listening.abandon(event.number)
+            case OnlyZeros():
+                self._on_zeros()
             case SourceEnded():
                 if not self.ended.done():
                     self.ended.set_result(event)

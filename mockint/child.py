@@ -10,7 +10,6 @@ import asyncio
 import contextlib
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Self
 
 import msgspec
@@ -31,22 +30,19 @@ class ChildGone(Exception):
 class JsonChild:
     """One running child; made by `start`, ended by `kill` (always call it, in a `finally`)."""
 
-    def __init__(self, process: asyncio.subprocess.Process, log: Path) -> None:
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
-        self.log = log
 
     @classmethod
     async def start(cls, module: str, *args: str, env: Mapping[str, str] | None = None) -> Self:
         """Run `python -m module args`; lines of its standard error are kept in `logs/<module>.log` of this run."""
-        log = paths.private_dir(paths.logs_dir()) / f"{module}.log"
-        with log.open("wb") as stderr:
-            log.chmod(0o600)
+        with paths.open_log(module) as stderr:
             process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", module, *args,
                 stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=stderr,
                 limit=_MAX_LINE, env=env, start_new_session=True,
             )  # fmt: skip
-        return cls(process, log)
+        return cls(process)
 
     @property
     def pid(self) -> int:

@@ -142,6 +142,14 @@ class Dropped(Value, frozen=True, kw_only=True):
     reason: str
 
 
+class SoundProblem(Value, frozen=True, kw_only=True):
+    """Something wrong with a recording as sound, and what to do about it."""
+
+    kind: Literal["empty", "withheld", "silent", "short", "cut-off", "gaps", "clipped"]
+    message: str
+    hint: str
+
+
 class Transcript(Value, frozen=True, kw_only=True):
     """What was said. A typed answer has engine `typed`, no words and no duration."""
 
@@ -157,6 +165,8 @@ class Transcript(Value, frozen=True, kw_only=True):
     speech: tuple[Span, ...] | None = None
     """Regions with voice, from the signal; None: not measured."""
     dropped: tuple[Dropped, ...] = ()
+    sound: tuple[SoundProblem, ...] = ()
+    """What is wrong with the recording itself, worst first."""
 
     @property
     def typed(self) -> bool:

@@ -6,6 +6,7 @@ import os
 import tempfile
 from functools import cache
 from pathlib import Path
+from typing import IO
 
 import platformdirs
 
@@ -83,6 +84,20 @@ def private_dir(path: Path) -> Path:
             "Make it writable, or set MOCKINT_HOME to a directory that is.",
         ) from exc
     return path
+
+
+def open_log(name: str) -> IO[bytes]:
+    """Begin a log anew, mode 0600; raises StoreError naming the file."""
+    log = private_dir(logs_dir()) / f"{name}.log"
+    try:
+        file = log.open("wb")
+        log.chmod(0o600)
+    except OSError as exc:
+        raise StoreError(
+            f"Cannot write {log}: {exc.strerror or exc}.",
+            "Make its directory writable, or set MOCKINT_HOME to one that is.",
+        ) from exc
+    return file
 
 
 def write_private(path: Path, data: bytes) -> None:

@@ -17,6 +17,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from mockint.audio.condition import how_to_allow
 from mockint.audio.port import Level, Player, Recorder, Recording
 from mockint.capture import Capture, Heard
 from mockint.config import Settings
@@ -37,6 +38,8 @@ from mockint.sessions import SessionStore, TakeRef
 from mockint.speech.port import Speaker
 from mockint.transcribe.port import Transcriber
 
+LOW_ROOM_S = 600
+"""Less room on disk than for so many seconds of recording is said before the first question."""
 SLOWER = 0.8
 """Factor on the speaking rate for "slower"."""
 
@@ -132,6 +135,7 @@ class Practice:
             if not self.state.allows(Event.ASK):
                 return
             self._session = self._store.create(self.job, msgspec.to_builtins(self._settings))
+            self._say_if_room_is_low()
             self._spawn(self._warm_up())
             self._ask(Event.ASK)
 
@@ -156,7 +160,9 @@ class Practice:
             ref = self._new_take("spoken")
             try:
                 recorder = self._ports.new_recorder(self.state.question)
-                self._capture = await Capture.start(recorder, self._ports.transcriber, ref.audio, self._emit)
+                self._capture = await Capture.start(
+                    recorder, self._ports.transcriber, ref.audio, self._emit, self._say_only_zeros
+                )
             except (NoMicrophone, PortAudioMissing) as exc:
                 self._store.discard_take(ref)
                 self._step(Event.TYPE)
@@ -354,7 +360,8 @@ class Practice:
     async def _stop_when_source_ends(self, capture: Capture) -> None:
         ended = await capture.ended
         if ended.reason == "device-lost":
-            self._emit(Notice(message="The microphone is gone.", hint="What was recorded is kept and scored."))
+            hint = "What was recorded is kept and scored. Plug it in again, then answer again in a new take."
+            self._emit(Notice(message="The microphone is gone.", hint=hint))
         elif ended.reason == "write-failed":
             self._emit(
                 Notice(message=f"Recording stopped: {ended.detail}.", hint="What is on disk is kept and scored.")
@@ -362,6 +369,16 @@ class Practice:
         async with self._commands:
             if self._capture is capture:
                 self._begin_scoring()
+
+    def _say_only_zeros(self) -> None:
+        message = "Nothing but exact zeros comes from the microphone: the system is withholding it, or it is not ready."
+        self._emit(Notice(message=message, hint=how_to_allow()))
+
+    def _say_if_room_is_low(self) -> None:
+        room = self._store.room_s()
+        if room < LOW_ROOM_S:
+            message = f"The disk is nearly full: there is room for {room / 60:.0f} minutes of answers."
+            self._emit(Notice(message=message, hint="Free some space before you go on."))
 
     # --- moving on -------------------------------------------------------------------------------------------------
 

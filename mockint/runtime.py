@@ -165,13 +165,12 @@ def native_noise_to_log() -> Iterator[None]:
     ALSA and PortAudio write there at every opening of a device, straight over a terminal app's screen. Textual draws
     on `sys.__stderr__`, so that too is pointed at the kept descriptor.
     """
-    log = paths.private_dir(paths.logs_dir()) / "native.log"
+    log = paths.open_log("native")
     kept, ours, theirs = os.dup(2), sys.stderr, sys.__stderr__
     try:
-        with log.open("wb") as file:
-            log.chmod(0o600)
+        with log:
             sys.stderr.flush()
-            os.dup2(file.fileno(), 2)
+            os.dup2(log.fileno(), 2)
         with os.fdopen(os.dup(kept), "w", encoding="utf-8", errors="backslashreplace", buffering=1) as stream:
             sys.stderr = sys.__stderr__ = stream  # type: ignore[misc]
             yield

@@ -9,7 +9,9 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+import soundfile
 
 from mockint import files
 from mockint.errors import RequestError
@@ -194,3 +196,34 @@ def test_a_users_error_is_one_line_and_status_1(args: list[str], says: str) -> N
 @pytest.mark.parametrize("args", [["nonsense"], ["score"], ["interview", "--questions", "0"], ["report"]])
 def test_wrong_usage_is_status_2(args: list[str]) -> None:
     assert mockint(*args).returncode == 2
+
+
+@pytest.mark.parametrize("command", [["history"], ["demo"], ["interview", "--plain"], ["transcribe", "x.wav"]])
+def test_a_home_that_cannot_be_written_is_one_line_and_a_way_out(tmp_path: Path, command: list[str]) -> None:
+    (tmp_path / "file").touch()
+    done = mockint(*command, MOCKINT_HOME=str(tmp_path / "file" / "home"))
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert str(tmp_path / "file" / "home") in line
+    assert "MOCKINT_HOME" in line
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("notes.txt", b"To be, or not to be"), ("torn.wav", b"RIFF\x10\0\0\0WAVEfmt "), ("x.mp3", bytes(5000))],
+)
+def test_what_is_no_sound_is_refused_in_one_line(tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / name).write_bytes(content)
+    done = mockint("transcribe", tmp_path / name)
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert name in line
+    assert "Give a sound file" in line
+
+
+def test_a_recording_of_exact_zeros_is_not_scored_as_silence(tmp_path: Path) -> None:
+    soundfile.write(tmp_path / "zeros.wav", np.zeros(32_000, np.int16), 16_000)
+    card = json.loads(ok("score", tmp_path / "zeros.wav", "--json"))["card"]
+    assert card["coverage"]["level"] is None
+    assert "withholding the microphone" in card["coverage"]["reason"]
+    assert card["transcript_quality"]["status"] == "unusable"

@@ -13,6 +13,7 @@ import pytest
 import soundfile
 
 from mockint import config
+from mockint.audio.condition import how_to_allow
 from mockint.audio.fake import SilentPlayer
 from mockint.audio.file_adapter import FileRecorder
 from mockint.audio.port import Recorder
@@ -245,3 +246,41 @@ def test_recorders_fit_the_port() -> None:
     recorder: Recorder = FileRecorder(Path("x.wav"))
     assert recorder.level is None
     assert config.Settings().interview.headphones is False
+
+
+def zeros(path: Path, seconds: float = 4.0) -> Path:
+    soundfile.write(path, np.zeros(int(16_000 * seconds), np.int16), 16_000)
+    return path
+
+
+async def test_exact_zeros_are_told_while_recording_and_are_not_scored_as_silence(
+    interview: Make, tmp_path: Path
+) -> None:
+    withheld = FileRecorder(zeros(tmp_path / "zeros.wav"))
+    one, practice = interview(new_recorder=lambda _: withheld)
+    await practice.begin()
+    await practice.answer()
+    await practice.source_ended()
+    told = one.updates.index(next(u for u in one.updates if isinstance(u, Notice) and "exact zeros" in u.message))
+    scored = next(n for n, u in enumerate(one.updates) if isinstance(u, PhaseChanged) and u.state.phase is Phase.SCORED)
+    assert told < scored
+    ready = one.updates[-1]
+    assert isinstance(ready, CardReady)
+    assert ready.card.transcript_quality.status == "unusable"
+    assert "withholding the microphone" in ready.card.transcript_quality.reasons[0]
+    assert how_to_allow() in ready.card.transcript_quality.reasons[0]
+    assert ready.card.coverage.level is ready.card.delivery.level is None
+    assert "exact zeros" in (ready.card.coverage.reason or "")
+    assert ready.transcript.sound[0].kind == "withheld"
+
+
+async def test_a_nearly_full_disk_is_told_before_the_first_question(
+    interview: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, practice = interview()
+    monkeypatch.setattr(SessionStore, "room_s", lambda self: 150.0)
+    await practice.begin()
+    told = [u for u in one.updates if isinstance(u, Notice)]
+    assert isinstance(one.updates[0], Notice)
+    assert "room for 2 minutes" in told[0].message
+    assert "Free some space" in told[0].hint

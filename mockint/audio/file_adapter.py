@@ -67,7 +67,7 @@ class FileRecorder(WriterRecorder):
                 try:
                     block = sound.read(frames, dtype="float32")
                 except (OSError, RuntimeError) as exc:
-                    writer.end("device-lost", f"{self._source} is damaged: {exc}")
+                    writer.end("damaged", f"{self._source} is damaged: {exc}")
                     return
                 if not len(block):
                     writer.end("finished")

@@ -45,14 +45,20 @@ class PhraseDropped(Value, tag="dropped", frozen=True, kw_only=True):
     number: int
 
 
-class SourceEnded(Value, tag="ended", frozen=True, kw_only=True):
-    """No more samples will come by themselves: the file is at its end, the device is gone, or the disk is full."""
+class OnlyZeros(Value, tag="zeros", frozen=True, kw_only=True):
+    """Nothing but exact zeros has come since the recording began: no microphone is that quiet. Sent once."""
 
-    reason: Literal["finished", "device-lost", "write-failed"]
+    seconds: float
+
+
+class SourceEnded(Value, tag="ended", frozen=True, kw_only=True):
+    """No more samples will come by themselves: the file is at its end or damaged, the device gone, or the disk full."""
+
+    reason: Literal["finished", "damaged", "device-lost", "write-failed"]
     detail: str = ""
 
 
-RecorderEvent = PhraseOpened | PhraseClosed | PhraseDropped | SourceEnded
+RecorderEvent = PhraseOpened | PhraseClosed | PhraseDropped | OnlyZeros | SourceEnded
 OnEvent = Callable[[RecorderEvent], None]
 """Called on the writer's thread: hand it on with `loop.call_soon_threadsafe`."""
 
@@ -69,6 +75,9 @@ class Recording(Value, frozen=True, kw_only=True):
     device: str
     source_rate: int
     peak: float
+    """0–1; 0: nothing but exact zeros."""
+    clipped: int = 0
+    """Samples at full scale."""
 
 
 class Recorder(Protocol):

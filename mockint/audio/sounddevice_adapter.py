@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +23,15 @@ _PATIENCE_S = 3.0
 """A microphone that sends nothing for so long is taken for lost: PortAudio does not always say so."""
 
 
+_RATES = (48_000, 44_100, 32_000, 16_000)
+"""Tried when a device refuses the rate it says it prefers."""
 LATENCY_S = 0.2
 """Buffer asked of the device: nobody waits for these samples, and a busy machine needs the room. On a virtual
 card recordings matched their source with a correlation of 0.9999, against 0.998 with the default of 35 ms."""
 
 
 class SoundDeviceRecorder(WriterRecorder):
-    """Records from a microphone at the rate it prefers."""
+    """Records from a microphone at the rate it prefers, or at one it takes."""
 
     def __init__(self, device: str = "") -> None:
         """`device`: its number, a part of its name, or "" for the default."""
@@ -40,9 +43,14 @@ class SoundDeviceRecorder(WriterRecorder):
         """Begin; returns once samples flow. Raises NoMicrophone, PortAudioMissing or StoreError."""
         self._require_idle()
         with chosen("input", self._device) as device:
-            writer = Writer(path, on_event, device=device.name, source_rate=device.default_rate, patience_s=_PATIENCE_S)
+            stream = _InputStream(device)
             try:
-                stream = _InputStream(device, writer)
+                writer = Writer(path, on_event, device=device.name, source_rate=stream.rate, patience_s=_PATIENCE_S)
+            except BaseException:
+                stream.close()
+                raise
+            try:
+                stream.start(writer)
             except BaseException:
                 writer.discard()
                 raise
@@ -67,14 +75,25 @@ class SoundDeviceRecorder(WriterRecorder):
 
 
 class _InputStream:
-    """An open input stream feeding a writer."""
+    """An open input stream; from `start` on it feeds a writer."""
 
-    def __init__(self, device: DeviceInfo, writer: Writer) -> None:
-        self._writer = writer
+    def __init__(self, device: DeviceInfo) -> None:
+        """Open; raises NoMicrophone."""
+        self._device = device
+        self._writer: Writer | None = None
         self._closing = threading.Event()
         self._sounddevice = portaudio()
-        self._stream = self._open(device)
+        self._stream, self.rate = self._open(device)
         portaudio_devices.opened()
+
+    def start(self, writer: Writer) -> None:
+        """Let samples flow to `writer`; raises NoMicrophone, and is closed then."""
+        self._writer = writer
+        try:
+            self._stream.start()
+        except self._sounddevice.PortAudioError as exc:
+            self.close()
+            raise cannot_open("input", self._device.name, exc) from exc
 
     def close(self) -> None:
         """Stop and close; harmless when the device is gone."""
@@ -82,14 +101,14 @@ class _InputStream:
         self._stream.close(ignore_errors=True)
         portaudio_devices.closed()
 
-    def _open(self, device: DeviceInfo) -> Any:
-        """Open with one channel, else two, else all: some devices give their channels only together."""
-        error: Exception | None = None
-        for channels in sorted({1, min(2, device.inputs), device.inputs}):
+    def _open(self, device: DeviceInfo) -> tuple[Any, int]:
+        """Open at the first rate the device takes; returns the stream and its rate."""
+        errors: list[Exception] = []
+        for rate, channels in _versions(device):
             try:
                 stream = self._sounddevice.InputStream(
                     device=device.index,
-                    samplerate=device.default_rate,
+                    samplerate=rate,
                     channels=channels,
                     dtype="float32",
                     latency=LATENCY_S,
@@ -97,23 +116,24 @@ class _InputStream:
                     finished_callback=self._finished,
                 )
             except self._sounddevice.PortAudioError as exc:
-                error = exc
+                errors.append(exc)
                 continue
-            try:
-                stream.start()
-            except self._sounddevice.PortAudioError as exc:
-                self._closing.set()
-                stream.close()
-                raise cannot_open("input", device.name, exc) from exc
-            return stream
-        assert error is not None
-        raise cannot_open("input", device.name, error) from error
+            return stream, rate
+        raise cannot_open("input", device.name, errors[0]) from errors[0]
 
     def _callback(self, samples: NDArray[np.float32], _frames: int, _time: Any, status: Any) -> None:
+        assert self._writer is not None
         if status.input_overflow:
             self._writer.lost()
         self._writer.offer(samples.copy())
 
     def _finished(self) -> None:
-        if not self._closing.is_set():
+        if self._writer is not None and not self._closing.is_set():
             self._writer.end("device-lost", "the microphone is gone")
+
+
+def _versions(device: DeviceInfo) -> Iterator[tuple[int, int]]:
+    """Rates and channels to try: one channel, else two, else all, which some devices give only together."""
+    for rate in dict.fromkeys((device.default_rate, *_RATES)):
+        for channels in sorted({1, min(2, device.inputs), device.inputs}):
+            yield rate, channels

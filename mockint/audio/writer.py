@@ -24,12 +24,21 @@ from numpy.typing import NDArray
 
 from mockint import paths
 from mockint.audio.activity import VoiceActivity
-from mockint.audio.port import SAMPLE_RATE, WAV_HEADER_BYTES, Level, OnEvent, RecorderEvent, Recording, SourceEnded
+from mockint.audio.port import (
+    SAMPLE_RATE,
+    WAV_HEADER_BYTES,
+    Level,
+    OnEvent,
+    OnlyZeros,
+    RecorderEvent,
+    Recording,
+    SourceEnded,
+)
 from mockint.errors import StoreError
 
 Block = NDArray[np.float32] | NDArray[np.int16]
 """Samples of one or more channels: (frames,) or (frames, channels); float32 in ±1, or int16."""
-Reason = Literal["finished", "device-lost", "write-failed"]
+Reason = Literal["finished", "damaged", "device-lost", "write-failed"]
 
 _QUEUE_BLOCKS = 256
 _WRITE_SAMPLES = SAMPLE_RATE // 10
@@ -37,6 +46,10 @@ _LEVEL_SAMPLES = SAMPLE_RATE // 10
 _FULL_SCALE = 32768
 _CLIPPED = round(0.999 * _FULL_SCALE)
 _CLIPPED_SAMPLES = 3
+_ZEROS_S = 2.5
+"""So long a real microphone is never exactly silent, not even a muted one with a converter behind it."""
+_NAPS = 6
+"""Patience is counted in so many naps: a machine that was asleep loses one of them, not its microphone."""
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +86,8 @@ class Writer:
         self._recent: NDArray[np.int16] = np.empty(0, np.int16)
         self._overflows = 0
         self._peak = 0
+        self._clipped = 0
+        self._told_of_zeros = False
         self._over = False
         self.level: Level | None = None
         self.flowing = threading.Event()
@@ -124,6 +139,7 @@ class Writer:
             device=self._device,
             source_rate=self._source_rate,
             peak=min(1.0, self._peak / (_FULL_SCALE - 1)),
+            clipped=self._clipped,
         )
 
     def discard(self) -> None:
@@ -137,7 +153,7 @@ class Writer:
         try:
             end = self._write_all()
             self._send(self._activity.finish())
-            if end.reason == "device-lost" and self._file.samples == 0:
+            if end.reason in ("device-lost", "damaged") and self._file.samples == 0:
                 self.stillborn = end.detail
             elif end.reason is not None:
                 self._send([SourceEnded(reason=end.reason, detail=end.detail)])
@@ -160,13 +176,14 @@ class Writer:
         return block
 
     def _next(self) -> Block | _End:
-        try:
-            block = self._blocks.get(timeout=self._patience_s)
-        except queue.Empty:
-            return _End("device-lost", f"{self._device} has sent nothing for {self._patience_s:g} s")
-        if not isinstance(block, _End):
-            self._room.release()
-        return block
+        nap = None if self._patience_s is None else self._patience_s / _NAPS
+        for _ in range(_NAPS):
+            with contextlib.suppress(queue.Empty):
+                block = self._blocks.get(timeout=nap)
+                if not isinstance(block, _End):
+                    self._room.release()
+                return block
+        return _End("device-lost", f"{self._device} has sent nothing for {self._patience_s:g} s")
 
     def _drain(self, end: _End) -> None:
         """Go on taking blocks, so that no source waits for room, until the owner finishes."""
@@ -192,12 +209,20 @@ class Writer:
             self._file.write(part)
             self._measure(part)
             self._send(self._activity.feed(part))
+            self._watch_for_zeros()
             self.flowing.set()
 
     def _measure(self, samples: NDArray[np.int16]) -> None:
         self._recent = np.concatenate((self._recent, samples))[-_LEVEL_SAMPLES:]
         self.level = measure_level(self._recent)
-        self._peak = max(self._peak, int(np.abs(samples.astype(np.int32)).max()))
+        loud = np.abs(samples.astype(np.int32))
+        self._peak = max(self._peak, int(loud.max()))
+        self._clipped += int((loud >= _CLIPPED).sum())
+
+    def _watch_for_zeros(self) -> None:
+        if self._peak == 0 and not self._told_of_zeros and self.elapsed_s >= _ZEROS_S:
+            self._told_of_zeros = True
+            self._send([OnlyZeros(seconds=self.elapsed_s)])
 
     def _send(self, events: Iterable[RecorderEvent]) -> None:
         for event in events:

@@ -53,7 +53,7 @@ def score(question: Question, transcript: Transcript, job: Job | None = None) ->
     ranges = split(tokens)
     expects = expectation(question)
     quality = assess_quality(transcript, tokens)
-    built, covered = _content(question, job, tokens, ranges, expects, _unscorable(quality, tokens))
+    built, covered = _content(question, job, tokens, ranges, expects, _unscorable(quality, transcript, tokens))
     said = delivery.assess(transcript, tokens, ranges) if tokens else _silent(transcript)
     if quality.status == "poor":
         built = structs.replace(built, level_range=_reach(built.level))
@@ -81,7 +81,8 @@ def assess_quality(transcript: Transcript, tokens: Sequence[Token]) -> Transcrip
     """Whether there are words, and whether the recogniser was sure enough of them."""
     value = rules.load("card").value
     if not any(token.norm and token.norm not in FILLED_PAUSES for token in tokens):
-        return TranscriptQuality(status="unusable", reasons=(_nothing(transcript),))
+        why = _sound_reasons(transcript) or (_nothing(transcript),)
+        return TranscriptQuality(status="unusable", reasons=why)
     if not transcript.words:
         return TranscriptQuality(status="good")
     words = transcript.words
@@ -90,13 +91,20 @@ def assess_quality(transcript: Transcript, tokens: Sequence[Token]) -> Transcrip
     if mean < value("unusable_confidence"):
         return TranscriptQuality(status="unusable", reasons=(unsure,))
     reasons = [unsure] if mean < value("poor_confidence") else []
+    reasons += _sound_reasons(transcript)
     dropped = len(transcript.dropped)
     if dropped > value("poor_dropped") * (dropped + len(words)):
         reasons.append(f"{dropped} recognised words were taken out again")
     return TranscriptQuality(status="poor" if reasons else "good", reasons=tuple(reasons))
 
 
+def _sound_reasons(transcript: Transcript) -> tuple[str, ...]:
+    return tuple(f"{problem.message}. {problem.hint}" for problem in transcript.sound)
+
+
 def _nothing(transcript: Transcript) -> str:
+    if transcript.sound:
+        return transcript.sound[0].message
     return "nothing was typed" if transcript.typed else "nothing was said"
 
 
@@ -104,10 +112,10 @@ def _silent(transcript: Transcript) -> Delivery:
     return Delivery(level=None, reason="typed" if transcript.typed else _nothing(transcript))
 
 
-def _unscorable(quality: TranscriptQuality, tokens: Sequence[Token]) -> str | None:
+def _unscorable(quality: TranscriptQuality, transcript: Transcript, tokens: Sequence[Token]) -> str | None:
     """Why the content cannot be scored, if it cannot."""
     if quality.status == "unusable":
-        return quality.reasons[0]
+        return _nothing(transcript) if transcript.sound and not transcript.words else quality.reasons[0]
     most = int(rules.load("card").value("most_words"))
     return f"the answer is longer than {most} words" if len(tokens) > most else None
 

@@ -7,7 +7,7 @@ import secrets
 import shutil
 import statistics
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -37,7 +37,9 @@ from mockint.model import (
 T = TypeVar("T")
 
 _ID = re.compile(r"\d{8}-\d{6}-[0-9a-f]{4}")
+_STAMP, _STAMP_LENGTH = "%Y%m%d-%H%M%S", 15
 _WAV_HEADER_BYTES = 44
+_BYTES_PER_S = 32_000
 _MAX_JSON_BYTES = 16 * 2**20
 
 
@@ -80,7 +82,7 @@ class SessionStore:
     def create(self, job: Job | None, settings: dict[str, Any]) -> SessionFile:
         """Begin a session; raises StoreError where nothing can be written."""
         now = self._now()
-        identifier = f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+        identifier = f"{self._next_stamp(now)}-{secrets.token_hex(2)}"
         session = SessionFile(id=identifier, started=_iso(now), job=job, settings=settings)
         folder = paths.private_dir(self._root / identifier)
         lock = FileLock(folder / ".lock", mode=0o600)
@@ -126,12 +128,16 @@ class SessionStore:
         return self._add_version(ref, "transcript", transcript)
 
     def add_card(self, ref: TakeRef, transcript: str, card: Card) -> str:
-        """Keep a scoring of the named transcript and let this take count; returns its file name."""
+        """Keep a scoring of the named transcript; returns its file name.
+
+        This take counts from now on, unless nothing in it could be measured and another counts already.
+        """
         name = self._add_version(ref, "card", CardFile(transcript=transcript, scored=_iso(self._now()), card=card))
         file = self._root / ref.session / ref.attempt / "attempt.json"
         attempt = self._load(file, AttemptFile)
         levels = Levels(structure=card.structure.level, coverage=card.coverage.level, delivery=card.delivery.level)
-        self._save(file, msgspec.structs.replace(attempt, counts=ref.number, skipped=False, summary=levels))
+        if levels != Levels() or attempt.counts is None:
+            self._save(file, msgspec.structs.replace(attempt, counts=ref.number, skipped=False, summary=levels))
         return name
 
     def mark_skipped(self, session: str, attempt: str) -> None:
@@ -154,7 +160,19 @@ class SessionStore:
             shutil.rmtree(self._root / session.id, ignore_errors=True)
         return session
 
+    def _next_stamp(self, now: datetime) -> str:
+        """The time of day, or a second after the newest session's where the clock went back: ids stay in order."""
+        stamp = f"{now:{_STAMP}}"
+        newest = max(self.ids(), default="")[:_STAMP_LENGTH]
+        if stamp > newest:
+            return stamp
+        return f"{datetime.strptime(newest, _STAMP) + timedelta(seconds=1):{_STAMP}}"
+
     # --- reading ---------------------------------------------------------------------------------------------------
+
+    def room_s(self) -> float:
+        """Seconds of recording there is room for on the disk."""
+        return shutil.disk_usage(self._root).free / _BYTES_PER_S
 
     def ids(self) -> list[str]:
         """Session ids, newest first."""
@@ -221,7 +239,7 @@ class SessionStore:
             except SessionDamaged:
                 continue
             ref = TakeRef(session=session, attempt=take.parent.name, number=int(take.name), path=take)
-            yield UnfinishedTake(ref=ref, question=question, started=started, seconds=size / 32_000)
+            yield UnfinishedTake(ref=ref, question=question, started=started, seconds=size / _BYTES_PER_S)
 
     def _attempt(self, folder: Path) -> AttemptRecord:
         takes = sorted((p for p in folder.iterdir() if p.name.isdigit()), key=lambda p: int(p.name))

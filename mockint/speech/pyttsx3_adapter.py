@@ -17,13 +17,14 @@ import sys
 import wave
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
 from mockint import paths
 from mockint.child import ChildGone, JsonChild
 from mockint.errors import NoVoice, SpeechError
+from mockint.model import Value
 from mockint.speech.port import Voice
 from mockint.speech.voices import clean
 
@@ -35,6 +36,16 @@ SLOWEST, FASTEST = 80, 450
 
 _PATIENCE_S = 5.0
 _PATIENCE_PER_WORD_S = 0.1
+
+
+class Answer(Value, frozen=True, kw_only=True):
+    """What the child may say (see mockint.speech.worker)."""
+
+    event: Literal["done", "voices", "error"]
+    voices: tuple[Voice, ...] = ()
+    kind: str = ""
+    message: str = ""
+    hint: str = ""
 
 
 class Pyttsx3Speaker:
@@ -70,7 +81,7 @@ class Pyttsx3Speaker:
         """List voices; raises NoVoice, SpeechError."""
         async with self._lock:
             answer = await self._ask({"do": "voices"}, self._patience_s)
-        return msgspec.convert(answer["voices"], tuple[Voice, ...])
+        return answer.voices
 
     async def close(self) -> None:
         """End the child process, if any; the call it was working for raises SpeechError."""
@@ -97,7 +108,7 @@ class Pyttsx3Speaker:
             draft.unlink(missing_ok=True)
         _trim(file.parent)
 
-    async def _ask(self, request: dict[str, Any], patience_s: float) -> dict[str, Any]:
+    async def _ask(self, request: dict[str, Any], patience_s: float) -> Answer:
         """Start a child, put one question to it and end it; raises NoVoice, SpeechError."""
         retry = "Try again; the question can be read meanwhile."
         try:
@@ -109,16 +120,18 @@ class Pyttsx3Speaker:
             raise SpeechError(f"The voice stopped: {exc.detail}.", retry) from exc
         except OSError as exc:
             raise SpeechError(f"The voice's process cannot be started: {exc}.", retry) from exc
-        if answer["event"] == "error":
-            failure = NoVoice if answer["kind"] == "no-voice" else SpeechError
-            raise failure(answer["message"], answer["hint"])
+        if answer.event == "error":
+            failure = NoVoice if answer.kind == "no-voice" else SpeechError
+            raise failure(answer.message, answer.hint)
         return answer
 
-    async def _converse(self, request: dict[str, Any]) -> dict[str, Any]:
+    async def _converse(self, request: dict[str, Any]) -> Answer:
         child = self._child = await JsonChild.start(WORKER)
         try:
             await child.send(request)
-            return await child.receive()
+            return msgspec.convert(await child.receive(), Answer)
+        except msgspec.ValidationError as exc:
+            raise ChildGone(f"it answered nonsense ({exc})") from exc
         finally:
             self._child = None
             await child.kill()

@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
+import queue
 import sys
 import threading
 import wave
@@ -38,13 +39,22 @@ def hint() -> str:
 
 
 def main() -> None:
-    """Serve requests until standard input ends."""
+    """Serve requests until standard input ends; then at once, also in the middle of a request."""
     os.umask(0o077)
+    requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.Thread(target=_read, args=(requests,), daemon=True).start()
     with os.fdopen(os.dup(1), "wb") as out:
         os.dup2(2, 1)
-        for line in sys.stdin.buffer:
-            out.write(msgspec.json.encode(_answer(msgspec.json.decode(line))) + b"\n")
+        while True:
+            out.write(msgspec.json.encode(_answer(msgspec.json.decode(requests.get()))) + b"\n")
             out.flush()
+
+
+def _read(requests: queue.SimpleQueue[bytes]) -> None:
+    """Take requests; when the app is gone nobody waits for the answer, and a voice that hangs must not outlive it."""
+    for line in sys.stdin.buffer:
+        requests.put(line)
+    os._exit(0)
 
 
 def _answer(request: dict[str, Any]) -> dict[str, Any]:

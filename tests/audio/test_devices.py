@@ -87,6 +87,59 @@ def test_without_portaudio_the_hint_says_how_to_get_it(tmp_path: Path) -> None:
     assert not (tmp_path / "answer.wav").exists()
 
 
+PICKY = """
+class PortAudioError(Exception): pass
+class default: device = (0, -1)
+def _terminate(): pass
+def _initialize(): pass
+def query_devices():
+    return [dict(index=0, name="Picky", max_input_channels=2, max_output_channels=0, default_samplerate=16000.0)]
+class InputStream:
+    def __init__(self, *, samplerate, channels, callback, **_):
+        if (samplerate, channels) not in TAKES:
+            raise PortAudioError("Invalid sample rate")
+        self.callback, self.shape = callback, (samplerate, channels)
+    def start(self):
+        import numpy
+        class status: input_overflow = False
+        self.callback(numpy.full(self.shape, 0.25, numpy.float32), None, None, status)
+    def close(self, ignore_errors=True): pass
+"""
+"""A library in sounddevice's place whose one microphone says it prefers 16 kHz, and takes only what TAKES holds."""
+
+RECORD = """
+import sys
+from pathlib import Path
+from mockint.audio.sounddevice_adapter import SoundDeviceRecorder
+from mockint.errors import NoMicrophone
+recorder = SoundDeviceRecorder()
+try:
+    recorder.start(Path(sys.argv[1]), print)
+    recording = recorder.stop()
+    print(recording.source_rate, recording.duration_s, recording.peak > 0.2)
+except NoMicrophone as exc:
+    print(exc)
+"""
+
+
+@pytest.mark.parametrize(
+    ("takes", "says"),
+    [
+        ("[(16000, 1)]", "16000 1.0 True"),
+        ("[(44100, 2)]", "44100 1.0 True"),
+        ("[]", 'The microphone "Picky" cannot be used: Invalid sample rate.'),
+    ],
+)
+def test_a_device_that_refuses_its_rate_is_opened_at_another_and_resampled(
+    tmp_path: Path, takes: str, says: str
+) -> None:
+    (tmp_path / "sounddevice.py").write_text(f"TAKES = {takes}\n{PICKY}")
+    command = [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n{RECORD}"]
+    done = subprocess.run([*command, str(tmp_path / "answer.wav")], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith(says)
+    assert (tmp_path / "answer.wav").exists() is (takes != "[]")
+
+
 def test_the_room_loads_neither_devices_nor_engines_before_they_are_needed() -> None:
     program = (
         "import sys, mockint.audio.sounddevice_adapter, mockint.audio.file_adapter, mockint.audio.fake\n"

@@ -114,5 +114,7 @@ def test_a_damaged_file_ends_where_it_is_damaged_and_keeps_the_rest(tmp_path: Pa
     source.write_bytes(content)
     events, recording = hear(source, tmp_path / "answer.wav")
     assert isinstance(events[-1], SourceEnded)
+    assert events[-1].reason == "damaged"
+    assert str(source) in events[-1].detail
     assert 1 <= recording.duration_s <= 8.1
     assert len(read(tmp_path / "answer.wav")) == recording.duration_s * SAMPLE_RATE

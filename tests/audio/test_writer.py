@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import resource
+import signal
 import subprocess
 import sys
 import threading
@@ -14,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mockint.audio.port import SAMPLE_RATE, PhraseClosed, PhraseOpened, RecorderEvent, SourceEnded
+from mockint.audio.port import SAMPLE_RATE, OnlyZeros, PhraseClosed, PhraseOpened, RecorderEvent, SourceEnded
 from mockint.audio.wav import duration_s
 from mockint.audio.writer import Writer, measure_level
 from mockint.errors import StoreError
@@ -235,3 +237,46 @@ def test_level_of_known_signals() -> None:
     assert measure_level(silence(0.1)).rms_dbfs is None
     assert not measure_level(np.array([32767, 32767, 0], np.int16)).clipped
     assert measure_level(np.array([32767, -32768, 32767], np.int16)).clipped
+
+
+def test_exact_zeros_are_told_once_and_while_recording(tmp_path: Path) -> None:
+    writer, events = record(tmp_path / "answer.wav", [silence(2.4), silence(3.0)])
+    recording = writer.finish()
+    assert events == [OnlyZeros(seconds=2.5)]
+    assert recording.peak == 0
+
+
+def test_a_quiet_room_is_not_exact_zeros(tmp_path: Path) -> None:
+    writer, events = record(tmp_path / "answer.wav", [silence(2.0), noise(3.0, -85)])
+    assert writer.finish().peak > 0
+    assert events == []
+
+
+def test_samples_at_full_scale_are_counted(tmp_path: Path) -> None:
+    loud = np.clip(vowel(1.0).astype(np.int32) * 8, -32768, 32767).astype(np.int16)
+    writer, _ = record(tmp_path / "answer.wav", [loud])
+    assert writer.finish().clipped == int((np.abs(loud.astype(np.int32)) >= 32735).sum()) > 100
+
+
+# A source that sends every 20 ms, with a writer that takes it for lost after 0.6 s.
+SLEEPER = SOURCE.replace("source_rate=48000", "source_rate=48000, patience_s=0.6").replace(
+    "print, device", "lambda event: print(type(event).__name__, flush=True), device"
+)
+
+
+def test_a_machine_that_sleeps_while_recording_does_not_lose_its_microphone(tmp_path: Path) -> None:
+    path = tmp_path / "answer.wav"
+    with subprocess.Popen([sys.executable, "-c", SLEEPER, str(path)], stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        assert any(line.startswith("1.0") for line in child.stdout)
+        os.kill(child.pid, signal.SIGSTOP)
+        subprocess.run(["sleep", "1.5"], check=True)
+        os.kill(child.pid, signal.SIGCONT)
+        lines = list[str]()
+        for line in child.stdout:
+            lines.append(line)
+            if line.startswith("4.0"):
+                break
+        child.kill()
+    assert not any("SourceEnded" in line for line in lines)
+    assert len(read(path)) / SAMPLE_RATE >= 3.5

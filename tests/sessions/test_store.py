@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from mockint.errors import SessionDamaged, SessionNotFound, StoreError
 from mockint.model import (
@@ -183,3 +184,31 @@ def test_a_place_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(StoreError, match="file"):
         SessionStore(tmp_path / "file" / "sessions").create(None, {})
+
+
+def test_ids_stay_unique_and_in_order_when_the_clock_jumps(tmp_path: Path) -> None:
+    jumps = (10, 10, 9, 23, 1, 11)
+    times = iter([datetime(2026, 5, 1, hour, 59, 59, tzinfo=UTC) for hour in jumps])
+    store = SessionStore(tmp_path / "sessions", now=lambda: next(times))
+    made = [store.create(None, {}) for _ in jumps]
+    ids = [session.id for session in made]
+    assert ids == sorted(set(ids))
+    assert store.ids() == ids[::-1]
+    assert made[2].started == "2026-05-01T09:59:59+00:00"
+
+
+def test_a_take_in_which_nothing_was_measured_does_not_replace_one_that_counts(store: SessionStore) -> None:
+    session, good = begun(store)
+    store.add_card(good, store.add_transcript(good, typed_transcript("a")), card())
+    empty = store.start_take(session.id, "01", TAKE)
+    nothing = card(None)
+    nothing = structs.replace(nothing, coverage=Coverage(level=None, reason="nothing was said"))
+    store.add_card(empty, store.add_transcript(empty, typed_transcript("")), nothing)
+    (attempt,) = store.load(session.id).attempts
+    assert attempt.attempt.counts == 1
+    assert attempt.takes[1].card == nothing
+
+
+def test_room_is_counted_in_seconds_of_recording(store: SessionStore) -> None:
+    store.create(None, {})
+    assert store.room_s() > 0

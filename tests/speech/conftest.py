@@ -49,7 +49,8 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
         folder = tmp_path / "library"
         folder.mkdir(exist_ok=True)
         (folder / "pyttsx3.py").write_text(_HEAD + code, "utf-8")
-        monkeypatch.setenv("PYTHONPATH", str(folder))
+        beside = [str(folder), *filter(None, [os.environ.get("PYTHONPATH")])]
+        monkeypatch.setenv("PYTHONPATH", os.pathsep.join(beside))
 
     return install
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from mockint.errors import NoVoice, SpeechError
 from mockint.speech import pyttsx3_adapter
 from mockint.speech.pyttsx3_adapter import Pyttsx3Speaker
 from tests.speech.conftest import Library
+from tests.support.wait import until
 
 HANGS = """
 import threading
@@ -66,6 +68,46 @@ async def test_cancelling_and_closing_end_the_child(library: Library, fifo: Path
         await speaking
     assert not alive(pid)
     assert not list((home / "cache" / "speech").iterdir())
+
+
+async def test_a_child_that_is_stopped_is_given_up(library: Library, fifo: Path) -> None:
+    library(HANGS)
+    speaking = asyncio.create_task(Pyttsx3Speaker(patience_s=2.0).synthesise("Hello there"))
+    pid = await begun(fifo)
+    os.kill(pid, signal.SIGSTOP)
+    with pytest.raises(SpeechError, match="no answer within"):
+        await speaking
+    assert not alive(pid)
+
+
+@pytest.mark.parametrize(
+    "nonsense", ["b'Segmentation fault (perhaps)\\n'", "b'[1, 2]\\n'", 'b\'{"event": "sung"}\\n\'', "b'{}\\n'"]
+)
+async def test_a_child_that_talks_nonsense_is_an_error(library: Library, nonsense: str) -> None:
+    library(f"""
+def run(file):
+    for descriptor in range(3, 64):
+        try: os.write(descriptor, {nonsense})
+        except OSError: pass
+""")
+    with pytest.raises(SpeechError, match="The voice stopped"):
+        await Pyttsx3Speaker().synthesise("Hello there")
+
+
+SPEAKS = """
+import asyncio
+from mockint.speech.pyttsx3_adapter import Pyttsx3Speaker
+asyncio.run(Pyttsx3Speaker().synthesise("Hello there"))
+"""
+
+
+async def test_a_hanging_voice_does_not_outlive_a_killed_app(library: Library, fifo: Path) -> None:
+    library(HANGS)
+    app = await asyncio.create_subprocess_exec(sys.executable, "-c", SPEAKS)
+    pid = await begun(fifo)
+    app.kill()
+    await app.wait()
+    await until(lambda: not alive(pid))
 
 
 async def test_a_voice_that_hangs_is_given_up(library: Library) -> None:
