@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Self
 
 import msgspec
@@ -30,8 +31,9 @@ class ChildGone(Exception):
 class JsonChild:
     """One running child; made by `start`, ended by `kill` (always call it, in a `finally`)."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
+    def __init__(self, process: asyncio.subprocess.Process, log: Path) -> None:
         self._process = process
+        self.log = log
 
     @classmethod
     async def start(cls, module: str, *args: str, env: Mapping[str, str] | None = None) -> Self:
@@ -42,7 +44,7 @@ class JsonChild:
                 stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=stderr,
                 limit=_MAX_LINE, env=env, start_new_session=True,
             )  # fmt: skip
-        return cls(process)
+        return cls(process, Path(stderr.name))
 
     @property
     def pid(self) -> int:
