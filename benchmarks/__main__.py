@@ -1,8 +1,9 @@
 """`make bench`: what is fast, as ratios against a baseline measured in the same run.
 
     python -m benchmarks              everything
-    python -m benchmarks startup      one of: startup, answer
+    python -m benchmarks startup      one of: startup, answer, history
     python -m benchmarks answer 30    with answers of these lengths (seconds)
+    python -m benchmarks history 500  with so many attempts
 
 Absolute times depend on the machine and what else it does; the ratios are what is aimed at.
 """
@@ -12,15 +13,17 @@ from __future__ import annotations
 import asyncio
 import sys
 
-from benchmarks import answer, startup
+from benchmarks import answer, history, startup
 
 
 def main(args: list[str]) -> None:
-    which, lengths = args[:1], [int(a) for a in args[1:]]
+    which, sizes = args[:1], [int(a) for a in args[1:]]
     if which in ([], ["startup"]):
         startup.main()
     if which in ([], ["answer"]):
-        asyncio.run(answer.main(lengths or [30, 120, 300]))
+        asyncio.run(answer.main(sizes or [30, 120, 300]))
+    if which in ([], ["history"]):
+        history.main(*sizes[:1])
 
 
 main(sys.argv[1:])

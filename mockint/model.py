@@ -418,12 +418,31 @@ class AttemptRecord(Value, frozen=True, kw_only=True):
         return next((take for take in self.takes if take.number == self.attempt.counts), None)
 
 
+class Damage(Value, frozen=True, kw_only=True):
+    """Something in a session folder that cannot be read."""
+
+    message: str
+    """What is wrong, naming the file and the place in it."""
+    hint: str = ""
+    recordings: tuple[str, ...] = ()
+    """The recordings beside it, which are still there."""
+
+
 class SessionRecord(Value, frozen=True, kw_only=True):
-    """A session as read back."""
+    """A session as read back: everything in it that can be read."""
 
     session: SessionFile
     path: str
     attempts: tuple[AttemptRecord, ...]
+    damaged: tuple[Damage, ...] = ()
+
+
+class Match(Value, frozen=True, kw_only=True):
+    """A place in a session where words that were searched for are."""
+
+    attempt: str
+    """Name of the attempt; empty: the session's notes."""
+    quote: str
 
 
 class SessionSummary(Value, frozen=True, kw_only=True):
@@ -441,4 +460,6 @@ class SessionSummary(Value, frozen=True, kw_only=True):
     """Takes recorded but never scored."""
     star: bool = False
     damaged: str | None = None
-    """What is wrong with the folder, where it could not be read."""
+    """What is wrong with the folder, where not all of it could be read."""
+    matches: tuple[Match, ...] = ()
+    """Where the words that were searched for are."""

@@ -136,6 +136,15 @@ def session_lines(record: SessionRecord) -> list[str]:
         lines.append(f"Job: {session.job.title}" + (f" at {session.job.company}" if session.job.company else ""))
     for number, attempt in enumerate(record.attempts, start=1):
         lines += ["", *question_lines(attempt.attempt.question, number, len(record.attempts)), *attempt_lines(attempt)]
+    return [*lines, *damage_lines(record)]
+
+
+def damage_lines(record: SessionRecord) -> list[str]:
+    """What of a session cannot be read, and where the recordings beside it are."""
+    lines: list[str] = []
+    for damage in record.damaged:
+        lines += ["", f"Damaged: {damage.message} {damage.hint}".rstrip()]
+        lines += [f"The recording is still there; score it with: mockint score {audio}" for audio in damage.recordings]
     return lines
 
 
@@ -150,8 +159,6 @@ def attempt_lines(attempt: AttemptRecord) -> list[str]:
 
 def history_line(row: SessionSummary) -> str:
     """One session of the history."""
-    if row.damaged:
-        return f"{row.id}  damaged: {row.damaged}"
     levels = row.levels
     measured = ", ".join(
         f"{name} {value}"
@@ -164,7 +171,8 @@ def history_line(row: SessionSummary) -> str:
     )
     waiting = f", {row.unfinished} not scored yet" if row.unfinished else ""
     answered = f"{row.answered} of {row.questions} answered{waiting}"
-    return "  ".join(part for part in (row.id, answered, measured, row.job_title) if part)
+    damaged = f"damaged: {row.damaged}" if row.damaged else ""
+    return "  ".join(part for part in (row.id, answered, measured, row.job_title, damaged) if part)
 
 
 def _indent(lines: Iterator[str]) -> Iterator[str]:

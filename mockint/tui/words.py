@@ -98,11 +98,10 @@ def job_content(job: Job, *, sample: bool, areas: int, bar: int = 20) -> Content
 
 def last_session(row: SessionSummary) -> str:
     """The newest session in a line."""
-    if row.damaged:
-        return f"{moment_of(row.started)}: cannot be read ({row.damaged})"
     levels = levels_in_words(row.levels.structure, row.levels.coverage, row.levels.delivery)
     answered = f"{row.answered} of {row.questions} answered"
-    return f"{moment_of(row.started)} · {answered}" + (f" · {levels}" if row.answered else "")
+    damaged = f" · damaged: {row.damaged}" if row.damaged else ""
+    return f"{moment_of(row.started)} · {answered}" + (f" · {levels}" if row.answered else "") + damaged
 
 
 def attempt_content(number: int, attempt: AttemptRecord, take: TakeRecord | None) -> Content:

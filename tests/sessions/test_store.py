@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from mockint.errors import SessionDamaged, SessionNotFound, StoreError
+from mockint.errors import SessionNotFound, StoreError
 from mockint.model import (
     Card,
     Coverage,
@@ -174,10 +174,12 @@ def test_no_path_comes_from_an_id(store: SessionStore, name: str) -> None:
 def test_a_damaged_session_is_named_and_the_rest_listed(store: SessionStore, tmp_path: Path, content: bytes) -> None:
     session, _ = begun(store)
     (tmp_path / "sessions" / session.id / "session.json").write_bytes(content)
-    with pytest.raises(SessionDamaged, match=r"session\.json"):
-        store.load(session.id)
+    read = store.load(session.id)
+    assert [attempt.attempt.question for attempt in read.attempts] == [QUESTION]
+    assert [damage.hint for damage in read.damaged] and "session.json" in read.damaged[0].message
     (row,) = store.summaries()
     assert row.damaged is not None and "session.json" in row.damaged
+    assert (row.id, row.questions) == (session.id, 1)
 
 
 def test_a_place_that_cannot_be_written_says_so(tmp_path: Path) -> None:

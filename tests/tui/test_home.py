@@ -20,7 +20,7 @@ from mockint.tui.screens.session import SessionScreen, SummaryScreen
 
 from .driving import driving, interrupt
 from .fakes import FakeRuntime
-from .samples import MARKUP
+from .samples import MARKUP, QUESTIONS
 
 
 async def test_the_sample_job_is_called_so_and_where_recordings_are_kept_is_said(
@@ -140,18 +140,18 @@ async def test_an_empty_history_says_how_to_start(runtime: FakeRuntime) -> None:
         await ui.screen(HomeScreen)
 
 
-async def test_a_damaged_session_is_listed_with_its_reason_and_cannot_be_opened(runtime: FakeRuntime) -> None:
+async def test_a_damaged_session_says_what_is_wrong_and_shows_the_rest(runtime: FakeRuntime) -> None:
     interrupt(runtime)
     next(runtime.folder.glob("sessions/*/session.json")).write_text("{", "utf-8")
     async with driving(runtime) as ui:
         await ui.press("h")
         await ui.screen(HistoryScreen)
-        await ui.shows("cannot be read: ")
+        await ui.shows("damaged: ")
         assert "session.json" in ui.text()
         await ui.press("enter")
-        await ui.screen(ErrorDialog)
-        await ui.press("escape")
-        await ui.screen(HistoryScreen)
+        await ui.screen(SessionScreen)
+        await ui.shows("Damaged: ")
+        assert "session.json" in ui.text() and QUESTIONS[0].text in ui.text()
 
 
 async def test_every_screen_has_help(runtime: FakeRuntime) -> None:

@@ -85,13 +85,11 @@ class HistoryScreen(Page[None]):
 def cells(row: SessionSummary) -> tuple[Text, ...]:
     """A row of the table; a damaged session says what is wrong with it."""
     when = Text(("★ " if row.star else "") + moment_of(row.started))
-    if row.damaged:
-        return (when, Text("–"), Text("–"), Text("–"), Text("–"), Text(f"cannot be read: {row.damaged}"))
     levels = (row.levels.structure, row.levels.coverage, row.levels.delivery)
     waiting = f", {row.unfinished} not scored" if row.unfinished else ""
     return (
         when,
         Text(f"{row.answered} of {row.questions}{waiting}"),
         *(Text("–" if level is None else str(level)) for level in levels),
-        Text(row.job_title or "no job"),
+        Text(f"{row.job_title or 'no job'}{f' · damaged: {row.damaged}' if row.damaged else ''}"),
     )

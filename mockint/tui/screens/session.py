@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from mockint.errors import MockintError
 from mockint.model import AttemptRecord, Finding, Question, SessionRecord, TakeRecord
+from mockint.report.text import damage_lines
 from mockint.tui.screens.card import CardScreen
 from mockint.tui.screens.dialogs import ErrorDialog
 from mockint.tui.screens.page import Page
@@ -82,7 +83,10 @@ class SessionScreen(Page[None]):
         listed = self.query_one("#attempts", OptionList)
         listed.add_options(options)
         listed.highlighted = 0 if options else None
-        self.query_one("#session-foot", Static).update(Content(f"Kept in {record.path}"))
+        damaged = [Content.styled(line, "$text-warning") for line in damage_lines(record) if line]
+        self.query_one("#session-foot", Static).update(
+            Content("\n").join([*damaged, Content(f"Kept in {record.path}")])
+        )
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open the card of the chosen answer."""
