@@ -22,7 +22,16 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("elsewhere") / "venv"
     venv.create(folder, with_pip=True)
     programs = folder / ("Scripts" if sys.platform == "win32" else "bin")
-    pip = [programs / "python", "-m", "pip", "install", "--quiet", "-c", ROOT / "constraints.txt", ROOT]
+    pip: list[str | Path] = [
+        programs / "python",
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "-c",
+        ROOT / "constraints.txt",
+        ROOT,
+    ]
     subprocess.run(pip, check=True, cwd=folder, env=elsewhere())
     yield programs / "mockint"
     shutil.rmtree(folder)  # gigabytes, with torch
@@ -36,14 +45,14 @@ def elsewhere(**more: str) -> dict[str, str]:
 @pytest.mark.timeout(900)
 def test_the_wheel_brings_banks_job_and_demo(installed: Path, home: Path, tmp_path: Path) -> None:
     def mockint(*args: str) -> str:
-        command = [installed, *args]
+        command: list[str | Path] = [installed, *args]
         done = subprocess.run(
             command, cwd=tmp_path, env=elsewhere(MOCKINT_HOME=str(home)), check=True, capture_output=True, text=True
         )
         assert done.stderr == ""
-        return done.stdout
+        return str(done.stdout)
 
-    where = [installed.with_name("python"), "-c", "import mockint; print(mockint.__file__)"]
+    where = [str(installed.with_name("python")), "-c", "import mockint; print(mockint.__file__)"]
     assert "site-packages" in subprocess.check_output(where, cwd=tmp_path, env=elsewhere(), text=True)
     assert len(json.loads(mockint("bank", "list", "--json"))) >= 10
     answers = json.loads(mockint("demo", "--json"))["answers"]
