@@ -90,6 +90,10 @@ class Capture:
         ended = self.ended.result() if self.ended.done() else None
         return msgspec.structs.replace(transcript, sound=problems(recording, ended))
 
+    async def better(self) -> Transcript | None:
+        """After `transcript` gave a draft: the one that replaces it, or None. Raises TranscribeError."""
+        return await self._listening.better()
+
     async def cancel(self) -> None:
         """Stop recording and give up on the words; what is on disk stays."""
         await asyncio.to_thread(self.recorder.stop)

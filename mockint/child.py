@@ -36,9 +36,9 @@ class JsonChild:
         self.log = log
 
     @classmethod
-    async def start(cls, module: str, *args: str, env: Mapping[str, str] | None = None) -> Self:
-        """Run `python -m module args`; lines of its standard error are kept in `logs/<module>.log` of this run."""
-        with paths.open_log(module) as stderr:
+    async def start(cls, module: str, *args: str, log: str = "", env: Mapping[str, str] | None = None) -> Self:
+        """Run `python -m module args`; its standard error is kept in `logs/<log>.log` of this run (default: module)."""
+        with paths.open_log(log or module) as stderr:
             process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", module, *args,
                 stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=stderr,

@@ -40,7 +40,16 @@ class AudioSettings(Struct, frozen=True, forbid_unknown_fields=True):
 class TranscribeSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """Which recogniser writes the words."""
 
-    engine: Annotated[str, Meta(description="auto, sphinx (embedded), or the name of an installed engine.")] = "auto"
+    engine: Annotated[
+        str, Meta(description="auto, sphinx (embedded), whisper, faster-whisper, or the name of an installed engine.")
+    ] = "auto"
+    model: Annotated[
+        str,
+        Meta(
+            description="Weights for whisper or faster-whisper: a name such as base.en, or a path to a .pt file or a"
+            " CTranslate2 folder; empty: the best that is there."
+        ),
+    ] = ""
 
 
 class WeightsSettings(Struct, frozen=True, forbid_unknown_fields=True):

@@ -59,6 +59,12 @@ class CardReady(Value, frozen=True, kw_only=True):
     card: Card
 
 
+class CardImproved(Value, frozen=True, kw_only=True):
+    """A better transcript than the draft an answer was scored from is there, and scored."""
+
+    ready: CardReady
+
+
 class Notice(Value, frozen=True, kw_only=True):
     """Something the user should know; the interview goes on."""
 
@@ -66,7 +72,7 @@ class Notice(Value, frozen=True, kw_only=True):
     hint: str = ""
 
 
-Update = PhaseChanged | Heard | CardReady | Notice
+Update = PhaseChanged | Heard | CardReady | CardImproved | Notice
 
 
 @dataclass(frozen=True)
@@ -108,6 +114,7 @@ class Practice:
         self._speaking: asyncio.Task[None] | None = None
         self._countdown: asyncio.Task[None] | None = None
         self._scoring: asyncio.Task[None] | None = None
+        self._improving: set[asyncio.Task[None]] = set()
         self._commands = asyncio.Lock()
 
     # --- what front ends read --------------------------------------------------------------------------------------
@@ -126,6 +133,11 @@ class Practice:
     def elapsed_s(self) -> float:
         """Seconds recorded of the present answer."""
         return self._capture.recorder.elapsed_s if self._capture else 0.0
+
+    @property
+    def improving(self) -> bool:
+        """Whether a draft transcript is still to be replaced by a better one."""
+        return bool(self._improving)
 
     # --- commands --------------------------------------------------------------------------------------------------
 
@@ -248,6 +260,16 @@ class Practice:
             audio, start, end = self.last_card.take.audio, finding.start_s, finding.end_s
             self._speaking = asyncio.create_task(self._play(audio, start, end))
 
+    async def improved(self) -> None:
+        """Wait until no draft is left to be replaced, or `keep_drafts` was called."""
+        while self._improving:
+            await asyncio.wait(self._improving)
+
+    def keep_drafts(self) -> None:
+        """Wait no longer for better transcripts."""
+        for task in self._improving:
+            task.cancel()
+
     async def close(self) -> None:
         """End everything that runs; harmless when called twice."""
         async with self._commands:
@@ -336,26 +358,51 @@ class Practice:
             self._keep_recording(ref, recording)
             transcript = await capture.transcript(recording)
             self._capture = self._take = None
-            self._keep_card(ref, transcript)
+            ready = self._keep_card(ref, transcript)
         except Exception as exc:  # whatever it is, the recording is safe and the interview goes on
             self._capture = self._take = None
             self._step(Event.FAILED)
-            problem = exc if isinstance(exc, MockintError) else MockintError(f"This is a bug in mockint: {exc!r}.")
+            problem = _for_users(exc)
             kept = f"Your recording is safe in {ref.path}; scoring it is offered again at the next start."
             self._emit(Notice(message=f"{problem.message} {kept}", hint=problem.hint))
+            return
+        if transcript.draft:
+            task = self._spawn(self._improve(capture, ready))
+            self._improving.add(task)
+            task.add_done_callback(self._improving.discard)
+
+    async def _improve(self, capture: Capture, draft: CardReady) -> None:
+        """Replace a draft by the better transcript, when that is there."""
+        try:
+            better = await capture.better()
+            if better is None:
+                return
+            ready = self._score(draft.question, draft.take, better)
+        except Exception as exc:  # whatever it is, the draft and its card are there
+            problem = _for_users(exc)
+            self._emit(Notice(message=f"{problem.message} The draft transcript stays.", hint=problem.hint))
+            return
+        if self.last_card == draft:
+            self.last_card = ready
+        self._emit(CardImproved(ready=ready))
 
     def _keep_recording(self, ref: TakeRef, recording: Recording) -> None:
         self._store.update_take(ref, device=recording.device, overflows=recording.overflows, speech=recording.speech)
 
-    def _keep_card(self, ref: TakeRef, transcript: Transcript) -> None:
+    def _keep_card(self, ref: TakeRef, transcript: Transcript) -> CardReady:
+        self.last_card = ready = self._score(self.state.question, ref, transcript)
+        self._step(Event.SCORED)
+        self._emit(ready)
+        return ready
+
+    def _score(self, question: Question, ref: TakeRef, transcript: Transcript) -> CardReady:
+        """Keep a transcript and its card."""
         name = self._store.add_transcript(ref, transcript)
         from mockint import scoring  # noqa: PLC0415 - not needed before the first answer
 
-        card = scoring.score(self.state.question, transcript, self.job)
+        card = scoring.score(question, transcript, self.job)
         self._store.add_card(ref, name, card)
-        self.last_card = CardReady(question=self.state.question, take=ref, transcript=transcript, card=card)
-        self._step(Event.SCORED)
-        self._emit(self.last_card)
+        return CardReady(question=question, take=ref, transcript=transcript, card=card)
 
     async def _stop_when_source_ends(self, capture: Capture) -> None:
         ended = await capture.ended
@@ -420,6 +467,10 @@ class Practice:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
+
+
+def _for_users(exc: Exception) -> MockintError:
+    return exc if isinstance(exc, MockintError) else MockintError(f"This is a bug in mockint: {exc!r}.")
 
 
 def _load_scorer() -> None:

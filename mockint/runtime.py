@@ -71,7 +71,23 @@ class Runtime:
         from mockint.transcribe import registry
         from mockint.transcribe.client import WorkerTranscriber
 
-        return WorkerTranscriber(registry.choose(engine or self.settings.transcribe.engine))
+        setting = self.settings.transcribe
+        choice = registry.choose(engine or setting.engine, setting.model)
+        return WorkerTranscriber(choice.engine, choice.model, patience_s=choice.patience_s)
+
+    def live_transcriber(self) -> Transcriber:
+        """For answers being spoken: the settings' recogniser, behind a draft where it is slow. Raises EngineMissing."""
+        from mockint.transcribe import registry
+        from mockint.transcribe.client import WorkerTranscriber
+        from mockint.transcribe.draft_first import DraftFirst
+
+        choice = registry.choose(self.settings.transcribe.engine, self.settings.transcribe.model)
+        if not choice.slow:
+            return WorkerTranscriber(choice.engine, choice.model)
+        draft = WorkerTranscriber(registry.EMBEDDED)
+        return DraftFirst(
+            draft, WorkerTranscriber(choice.engine, choice.model, background=True, patience_s=choice.patience_s)
+        )
 
     def banks(self) -> tuple[Bank, ...]:
         """All question banks; raises BankError. Those of the user's own that were left out are in `left_out` then."""
@@ -120,7 +136,7 @@ class Runtime:
         ports = Ports(
             speaker=self.speaker(),
             player=self.player(),
-            transcriber=self.transcriber(),
+            transcriber=self.live_transcriber(),
             new_recorder=lambda _: self.microphone(),
         )
         return Practice(ports=ports, store=self.store, settings=self.settings, questions=questions, job=job, emit=emit)

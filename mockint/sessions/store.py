@@ -129,13 +129,14 @@ class SessionStore:
     def add_card(self, ref: TakeRef, transcript: str, card: Card) -> str:
         """Keep a scoring of the named transcript; returns its file name.
 
-        This take counts from now on, unless nothing in it could be measured and another counts already.
+        This take counts from now on, unless a newer one does, or nothing in it could be measured and another counts.
         """
         name = self._add_version(ref, "card", CardFile(transcript=transcript, scored=_iso(self._now()), card=card))
         file = self._root / ref.session / ref.attempt / "attempt.json"
         attempt = files.load(file, AttemptFile)
         levels = Levels(structure=card.structure.level, coverage=card.coverage.level, delivery=card.delivery.level)
-        if levels != Levels() or attempt.counts is None:
+        newer = attempt.counts is not None and attempt.counts > ref.number
+        if not newer and (levels != Levels() or attempt.counts is None):
             files.save(file, msgspec.structs.replace(attempt, counts=ref.number, skipped=False, summary=levels))
         return name
 

@@ -20,13 +20,12 @@ from mockint.model import Transcript
 from mockint.transcribe import protocol
 from mockint.transcribe.assemble import assemble
 from mockint.transcribe.port import EngineInfo, Listening, OnWords
+from mockint.transcribe.registry import PATIENCE_S
 from mockint.transcribe.take import Take
 
 WORKER = "mockint.transcribe.worker"
 RESTARTS = 2
 """Restarts a take (or warming up) may cost."""
-PATIENCE_S = 30.0
-"""A worker that owes words and says nothing for so long hangs; while it decodes it reports every second."""
 START_PATIENCE_S = 120.0
 """The same while the engine loads: large engines need most of a minute on a slow disk."""
 
@@ -35,10 +34,17 @@ class WorkerTranscriber:
     """Implements `Transcriber` over one worker process that is kept from take to take."""
 
     def __init__(
-        self, engine: str, *, patience_s: float = PATIENCE_S, start_patience_s: float = START_PATIENCE_S
+        self,
+        engine: str,
+        model: str = "",
+        *,
+        background: bool = False,
+        patience_s: float = PATIENCE_S,
+        start_patience_s: float = START_PATIENCE_S,
     ) -> None:
-        """`engine`: a name of the registry, or `module:Class`."""
+        """`engine`: a name of the registry, or `module:Class`. `background`: leave the processor to others first."""
         self._engine = engine
+        self._options = [*([model] if model else []), *(["--background"] if background else [])]
         self._patience = {True: patience_s, False: start_patience_s}
         self._keys = (f"take-{n}" for n in itertools.count(1))
         self._takes: list[Take] = []
@@ -131,7 +137,9 @@ class WorkerTranscriber:
     async def _run_once(self) -> ChildGone | MockintError:
         """Start a child, tell it everything and follow it until it fails; returns how."""
         try:
-            self._child = await JsonChild.start(WORKER, self._engine)
+            self._child = await JsonChild.start(
+                WORKER, self._engine, *self._options, log=f"{WORKER}.{_plain(self._engine)}"
+            )
         except OSError as exc:
             return ChildGone(f"it cannot be started ({exc.strerror or exc})")
         except MockintError as exc:
@@ -283,6 +291,11 @@ class WorkerTranscriber:
         self._takes.clear()
 
 
+def _plain(engine: str) -> str:
+    """An engine's name as part of a file name."""
+    return "".join(sign if sign.isalnum() or sign in "-_." else "-" for sign in engine)
+
+
 def _first(failures: BaseExceptionGroup[ChildGone | MockintError]) -> ChildGone | MockintError:
     failure = failures.exceptions[0]
     return _first(failure) if isinstance(failure, BaseExceptionGroup) else failure
@@ -317,6 +330,10 @@ class _WorkerListening:
         finally:
             self._transcriber.remove(self._take)
         return assemble(info, self._take.answers, duration_s, speech)
+
+    async def better(self) -> Transcript | None:
+        """One engine gives one transcript."""
+        return None
 
     async def cancel(self) -> None:
         """Stop working on this take."""

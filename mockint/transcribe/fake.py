@@ -78,6 +78,9 @@ class _ScriptedListening:
             raise self._transcriber.failure
         return assemble(self._transcriber.info, self._answers, duration_s, speech)
 
+    async def better(self) -> Transcript | None:
+        return None
+
     async def cancel(self) -> None:
         self._cancelled = True
 

@@ -54,6 +54,11 @@ class Listening(Protocol):
     async def finish(self, duration_s: float, speech: Sequence[tuple[float, float]]) -> Transcript:
         """Wait for the last words and return the transcript. Raises EngineFailed; the recording stays on disk."""
 
+    async def better(self) -> Transcript | None:
+        """After `finish` gave a draft: wait for the transcript that replaces it; None where none will come.
+
+        Raises EngineMissing or EngineFailed: the draft stays."""
+
     async def cancel(self) -> None:
         """The take is discarded: stop working on it."""
 

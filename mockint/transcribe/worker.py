@@ -1,6 +1,7 @@
-"""The process that recognises: `python -m mockint.transcribe.worker ENGINE`, one JSON object a line each way.
+"""The process that recognises: `python -m mockint.transcribe.worker ENGINE [MODEL] [--background]`, JSON both ways.
 
-ENGINE is a registered name or `module:Class` of a `mockint.transcribe.port.Engine`. Times are seconds from the
+ENGINE is a registered name or `module:Class` of a `mockint.transcribe.port.Engine`; it is built with MODEL, if given.
+With `--background` it takes the processor only while nobody else wants it. Times are seconds from the
 recording's start. The recording is a WAV file as mockint writes it (44 bytes of header, 16 kHz mono 16-bit PCM) that
 may still grow; its length is taken from the file's size, because the header may lag behind.
 
@@ -31,6 +32,7 @@ have changed, at most every 0.3 s, and replace those sent before.
 
 from __future__ import annotations
 
+import argparse
 import os
 import queue
 import sys
@@ -58,6 +60,8 @@ HOLD_BACK = 8000
 A phrase is closed 0.3 s after its end; what is decoded by then must not reach beyond it, or it is all done again."""
 CHUNK = 8000
 """Samples fed between two looks at the commands: half a second."""
+BACKGROUND_NICE = 10
+"""Added to the niceness of a worker in the background: about a tenth of the processor when others want all of it."""
 PATIENCE_S = 1.0
 """How long the samples of a closed phrase may be late on disk."""
 
@@ -274,11 +278,18 @@ def _error(exc: Exception) -> dict[str, Any]:
 
 def main() -> None:
     """Run until told to quit or until the input ends."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("engine")
+    parser.add_argument("model", nargs="?", default="")
+    parser.add_argument("--background", action="store_true")
+    options = parser.parse_args()
+    if options.background and hasattr(os, "nice"):
+        os.nice(BACKGROUND_NICE)
     out = _protocol_stream()
     commands: queue.Queue[dict[str, Any]] = queue.Queue()
     threading.Thread(target=_read_commands, args=(sys.stdin.buffer, commands), daemon=True).start()
     try:
-        _serve(registry.load(sys.argv[1]), out, commands)
+        _serve(registry.load(options.engine, options.model), out, commands)
     except Exception as exc:
         out.write(msgspec.json.encode(_error(exc)) + b"\n")
         out.flush()

@@ -146,6 +146,10 @@ class FakeListening:
             raise EngineFailed("The recogniser ended unexpectedly.", "Try another engine.")
         return self._transcriber.transcript
 
+    async def better(self) -> Transcript | None:
+        """One engine gives one transcript."""
+        return None
+
     async def cancel(self) -> None:
         """Nothing to stop."""
 
