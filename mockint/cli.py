@@ -247,19 +247,25 @@ def models_remove(name: str) -> None:
 
 
 @main.command()
+@click.option("--search", metavar="TEXT", help="Only sessions with these words in a question, an answer or the notes.")
 @_JSON
-def history(as_json: bool) -> None:
+def history(search: str | None, as_json: bool) -> None:
     """List past sessions, newest first."""
-    from mockint.report.text import history_line
+    from mockint.plain import sessions_read
+    from mockint.report.text import history_lines
 
-    with _runtime() as runtime:
-        rows = runtime.store.summaries()
+    with _runtime() as runtime, sessions_read() as progress:
+        rows = runtime.store.summaries(progress)
+        if search is not None:
+            rows = runtime.store.search(search, rows)
     if as_json:
         _print_json(rows)
     elif rows:
-        click.echo("\n".join(history_line(row) for row in rows))
-    else:
+        click.echo("\n".join(line for row in rows for line in history_lines(row)))
+    elif search is None:
         click.echo("No sessions yet. Start one with: mockint")
+    else:
+        click.echo(f'No session has all the words of "{search}".')
 
 
 @main.command()

@@ -7,6 +7,7 @@ import contextlib
 import shutil
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from mockint.errors import MockintError
 from mockint.interview import Phase, Wishes
 from mockint.model import Finding
 from mockint.practice import CardReady, Notice, PhaseChanged, Practice, Update
-from mockint.report.text import card_lines, clock, evidence, question_lines, quoted, transcript_line
+from mockint.report.text import card_lines, clock, evidence, question_lines, quoted, reading_bar, transcript_line
 from mockint.runtime import Runtime
 from mockint.sessions import UnfinishedTake
 
@@ -52,6 +53,27 @@ def heard_so_far() -> Iterator[Callable[[Heard], None]]:
         yield show
     finally:
         print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+@contextlib.contextmanager
+def sessions_read() -> Iterator[Callable[[int, int], None]]:
+    """Show a bar on standard error while sessions are read, once that takes over a second; nothing off a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    begun, shown = time.monotonic(), False
+
+    def show(done: int, total: int) -> None:
+        nonlocal shown
+        if shown or time.monotonic() - begun > 1:
+            shown = True
+            print(f"\r\x1b[K{reading_bar(done, total)}", end="", file=sys.stderr, flush=True)
+
+    try:
+        yield show
+    finally:
+        if shown:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def interview(runtime: Runtime, job_file: Path | None, wishes: Wishes) -> None:

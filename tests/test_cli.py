@@ -16,6 +16,8 @@ import soundfile
 from mockint import files
 from mockint.errors import RequestError
 from mockint.files import read_transcript
+from mockint.model import Question, TakeFile, typed_transcript
+from mockint.sessions import SessionStore
 from tests.support.app import MOCKINT
 
 QUESTION = {
@@ -137,6 +139,21 @@ def test_the_demo_goes_through_the_whole_loop_and_is_kept(home: Path) -> None:
     question = shown["answers"][0]["question"]["id"]
     scored = json.loads(ok("score", "--transcript", file, "--question", question, "--json"))
     assert scored["card"]["coverage"]["share"] == shown["answers"][0]["card"]["coverage"]["share"]
+
+
+def test_sessions_are_searched(home: Path) -> None:
+    assert "No sessions yet" in ok("history")
+    store = SessionStore(home / "sessions")
+    session = store.add_attempt(store.create(None, {}), Question(text="Which HTTP methods repeat?", kind="technical"))
+    ref = store.start_take(session.id, "01", TakeFile(started=session.started, source="typed"))
+    store.add_transcript(ref, typed_transcript(ANSWER))
+    store.finish(session)
+    assert f"{session.id}  0 of 1 answered" in ok("history", "--search", "safely clients")
+    assert "  question 1: Repeating a PUT leaves" in ok("history", "--search", "states")
+    (row,) = json.loads(ok("history", "--json", "--search", "methods"))
+    assert row["matches"] == [{"attempt": "01", "quote": "Which HTTP methods repeat?"}]
+    assert ok("history", "--search", "gardening [b]") == 'No session has all the words of "gardening [b]".\n'
+    assert json.loads(ok("history", "--json", "--search", "../..")) == []
 
 
 def test_a_job_is_read() -> None:

@@ -32,6 +32,12 @@ class _Levelled(Protocol):
     def reason(self) -> str | None: ...
 
 
+def reading_bar(done: int, total: int, width: int = 24) -> str:
+    """How far the reading of the sessions has come: a bar and numbers."""
+    filled = width * done // max(total, 1)
+    return f"Reading your sessions  {'━' * filled}{'╌' * (width - filled)}  {done} of {total}"
+
+
 def clock(seconds: float) -> str:
     """`75.3` -> `1:15`."""
     return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
@@ -155,6 +161,12 @@ def attempt_lines(attempt: AttemptRecord) -> list[str]:
         unscored = any(t.audio for t in attempt.takes)
         return ["Skipped." if attempt.attempt.skipped else "Recorded, not scored yet." if unscored else "Not answered."]
     return [transcript_line(take.transcript), *card_lines(take.card)]
+
+
+def history_lines(row: SessionSummary) -> list[str]:
+    """One session of the history, and where in it the words are that were searched for."""
+    places = ((f"question {int(match.attempt)}" if match.attempt else "notes", match.quote) for match in row.matches)
+    return [history_line(row), *(f"  {place}: {quote}" for place, quote in places)]
 
 
 def history_line(row: SessionSummary) -> str:

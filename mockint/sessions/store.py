@@ -23,7 +23,6 @@ from mockint.model import (
     CardFile,
     Job,
     Levels,
-    Match,
     Question,
     SessionFile,
     SessionRecord,
@@ -198,9 +197,10 @@ class SessionStore:
         rows = self._index.summaries()
         return [msgspec.structs.replace(row, unfinished=waiting[row.id]) if waiting[row.id] else row for row in rows]
 
-    def search(self, text: str) -> dict[str, tuple[Match, ...]]:
-        """Session id -> where all words of `text` are: questions, transcripts, notes, as `summaries` last read them."""
-        return self._index.search(text)
+    def search(self, text: str, rows: list[SessionSummary]) -> list[SessionSummary]:
+        """Those of `rows` (from `summaries`) with all words of `text` in a question, an answer or the notes."""
+        found = self._index.search(text)
+        return [msgspec.structs.replace(row, matches=found[row.id]) for row in rows if row.id in found]
 
     def problem_of_index(self) -> str | None:
         """What is wrong with the cache that lists are made from; the next list mends it."""

@@ -1,10 +1,13 @@
-"""What the interview tells the screens, as Textual messages."""
+"""What the interview and the reading of sessions tell the screens, as Textual messages."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.message import Message
 
-from mockint.practice import Update
+if TYPE_CHECKING:
+    from mockint.practice import Update
 
 
 class PracticeUpdated(Message):
@@ -13,3 +16,12 @@ class PracticeUpdated(Message):
     def __init__(self, update: Update) -> None:
         super().__init__()
         self.update = update
+
+
+class SessionsRead(Message):
+    """So many of so many sessions have been read."""
+
+    def __init__(self, done: int, total: int) -> None:
+        super().__init__()
+        self.done = done
+        self.total = total

@@ -44,6 +44,10 @@ def titles(store: SessionStore) -> list[str]:
     return [row.job_title for row in store.summaries()]
 
 
+def found(store: SessionStore, words: str) -> list[str]:
+    return [row.id for row in store.search(words, store.summaries())]
+
+
 def test_a_second_look_reads_no_session_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(3):
         hold(root, number)
@@ -75,16 +79,15 @@ def test_what_others_write_or_edit_by_hand_is_seen(root: Path, monkeypatch: pyte
     file = root / first / "session.json"
     file.write_text(file.read_text().replace("Job 1", "Another job").replace('"notes": ""', '"notes": "ask about pay"'))
     assert titles(store)[-1] == "Another job"
-    assert list(store.search("pay")) == [first]
+    assert found(store, "pay") == [first]
 
     spoken = root / second / "01" / "1" / "transcript-1.json"
     spoken.write_text(json.dumps({"engine": "typed", "text": "kubernetes everywhere"}))
-    store.summaries()
-    assert list(store.search("kubernetes")) == [second]
+    assert found(store, "kubernetes") == [second]
 
     (root / second).rename(root.with_name("away"))
     assert titles(store) == ["Job 3", "Another job"]
-    assert store.search("kubernetes") == {}
+    assert found(store, "kubernetes") == []
 
 
 def _nothing(file: Path) -> None:
@@ -150,7 +153,7 @@ def test_a_database_that_is_no_use_is_built_anew(
     harm(index_of(root))
     store = SessionStore(root)
     assert store.summaries() == expected
-    assert list(store.search("kubernetes")) == [expected[0].id]
+    assert found(store, "kubernetes") == [expected[0].id]
     assert SessionStore(root).problem_of_index() is None  # and what was built is on disk again
     with sqlite3.connect(index_of(root)) as database:
         assert database.execute("SELECT count(*) FROM sessions").fetchone() == (2,)
@@ -161,7 +164,7 @@ def test_where_no_database_can_be_written_the_list_is_there_all_the_same(root: P
     index_of(root).mkdir()
     store = SessionStore(root)
     assert titles(store) == ["Job 1"]
-    assert len(store.search("kubernetes")) == 1
+    assert len(found(store, "kubernetes")) == 1
     hold(root, 2)
     assert titles(store) == ["Job 2", "Job 1"]
 
@@ -197,7 +200,7 @@ def test_nobody_else_can_read_it(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "found"),
+    ("words", "there"),
     [
         ("deploy", True),  # any form of a word
         ("DEPLOYED it", True),  # all words, in any order and case
@@ -221,19 +224,18 @@ def test_nobody_else_can_read_it(root: Path) -> None:
         ("x " * 5000, False),
     ],
 )
-def test_words_are_searched_for_and_nothing_in_them_is_an_operator(root: Path, words: str, found: bool) -> None:
+def test_words_are_searched_for_and_nothing_in_them_is_an_operator(root: Path, words: str, there: bool) -> None:
     hold(root, said="We deployed it to the café.", question="Which methods are idempotent?")
     store = SessionStore(root)
-    (row,) = store.summaries()
-    assert list(store.search(words)) == ([row.id] if found else [])
+    assert found(store, words) == (store.ids() if there else [])
 
 
 def test_a_place_is_quoted_with_the_words_around_it(root: Path) -> None:
     said = "first " * 40 + "then we bought a red [b]bicycle[/b] together " + "last " * 40
-    session = hold(root, said=said)
+    hold(root, said=said)
     store = SessionStore(root)
-    store.summaries()
-    (match,) = store.search("bicycle")[session]
+    (row,) = store.search("bicycle", store.summaries())
+    (match,) = row.matches
     assert match.attempt == "01"
     assert "red [b]bicycle[/b] together" in match.quote and len(match.quote.split()) <= 14
 

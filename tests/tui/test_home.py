@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from textual.widgets import Input
 
 from mockint.interview import Wishes
+from mockint.model import SessionSummary
 from mockint.tui.app import MockintApp
+from mockint.tui.screens import page
 from mockint.tui.screens.card import CardScreen
 from mockint.tui.screens.dialogs import ConfirmDialog, ErrorDialog, HelpDialog
 from mockint.tui.screens.history import HistoryScreen
@@ -138,6 +142,32 @@ async def test_an_empty_history_says_how_to_start(runtime: FakeRuntime) -> None:
         await ui.shows("No session yet")
         await ui.press("escape")
         await ui.screen(HomeScreen)
+
+
+async def test_a_bar_shows_how_far_the_sessions_are_read(runtime: FakeRuntime, monkeypatch: pytest.MonkeyPatch) -> None:
+    interrupt(runtime)
+    read, going_on = runtime.store.summaries, threading.Event()
+
+    def slowly(progress: Callable[[int, int], None]) -> list[SessionSummary]:
+        progress(3, 12)
+        assert going_on.wait(60)
+        return read(progress)
+
+    async with driving(runtime) as ui:
+        monkeypatch.setattr(page, "_PATIENCE_S", 0)
+        monkeypatch.setattr(runtime.store, "summaries", slowly)
+        await ui.press("h")
+        await ui.screen(HistoryScreen)
+        await ui.shows("━━━━━━╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌  3 of 12")
+        going_on.set()
+        await ui.shows("0 of 1")
+        assert "3 of 12" not in ui.text()
+        going_on.clear()
+        await ui.press("escape")
+        await ui.screen(HomeScreen)
+        await ui.until(lambda: "3 of 12" in ui.at("#last"))
+        going_on.set()
+        await ui.until(lambda: "0 of 1 answered" in ui.at("#last"))
 
 
 async def test_a_damaged_session_says_what_is_wrong_and_shows_the_rest(runtime: FakeRuntime) -> None:

@@ -12,6 +12,8 @@ from textual.content import Content
 from textual.widgets import DataTable, Static
 
 from mockint.model import SessionSummary
+from mockint.report.text import reading_bar
+from mockint.tui.messages import SessionsRead
 from mockint.tui.screens.page import Page
 from mockint.tui.screens.session import SessionScreen
 from mockint.tui.words import moment_of
@@ -59,7 +61,7 @@ class HistoryScreen(Page[None]):
         self.work(self._load, group="load")
 
     async def _load(self) -> None:
-        self._summaries = await asyncio.to_thread(self._runtime.store.summaries)
+        self._summaries = await asyncio.to_thread(self._runtime.store.summaries, self.reading())
         table = self.query_one("#sessions", DataTable)
         for summary in self._summaries:
             table.add_row(*cells(summary), height=None)
@@ -69,6 +71,12 @@ class HistoryScreen(Page[None]):
         notice.display = empty
         notice.update(Content("No session yet. Press Esc, then s: your first interview will be listed here."))
         self.fact("1 session" if len(self._summaries) == 1 else f"{len(self._summaries)} sessions")
+
+    def on_sessions_read(self, event: SessionsRead) -> None:
+        """Show how far it is: reading all of them anew takes a while."""
+        notice = self.query_one("#history-empty", Static)
+        notice.display = True
+        notice.update(Content(reading_bar(event.done, event.total)))
 
     def on_resize(self) -> None:
         """The job gets the room that is left."""

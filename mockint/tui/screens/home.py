@@ -18,8 +18,9 @@ from textual.widgets import Button, Static
 from mockint import paths
 from mockint.errors import JobError
 from mockint.model import Job, SessionSummary
-from mockint.report.text import clock
+from mockint.report.text import clock, reading_bar
 from mockint.sessions import UnfinishedTake
+from mockint.tui.messages import SessionsRead
 from mockint.tui.screens.dialogs import ConfirmDialog, ErrorDialog
 from mockint.tui.screens.job_dialog import ChosenJob, JobDialog
 from mockint.tui.screens.page import Page
@@ -123,7 +124,11 @@ class HomeScreen(Page[None]):
 
     def _sessions(self) -> tuple[list[SessionSummary], list[UnfinishedTake]]:
         store = self._runtime.store
-        return store.summaries(), store.unfinished()
+        return store.summaries(self.reading()), store.unfinished()
+
+    def on_sessions_read(self, event: SessionsRead) -> None:
+        """Show how far it is: reading all of them anew takes a while."""
+        self.query_one("#last", Static).update(Content(reading_bar(event.done, event.total)))
 
     def _show_last(self, summaries: list[SessionSummary]) -> None:
         words = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import ClassVar, TypeVar
@@ -13,10 +14,13 @@ from textual.widgets import Footer
 from textual.worker import Worker, WorkerState
 
 from mockint.errors import MockintError
+from mockint.tui.messages import SessionsRead
 from mockint.tui.screens.dialogs import ErrorDialog, HelpDialog, key_name
 from mockint.tui.widgets.title_bar import TitleBar
 
 R = TypeVar("R")
+
+_PATIENCE_S, _BETWEEN_S = 1.0, 0.1
 
 Work = Callable[[], Awaitable[None]]
 """What a worker does; only called when the worker starts, so that one cancelled before leaves nothing behind."""
@@ -59,6 +63,18 @@ class Page(Screen[R]):
     def action_back(self) -> None:
         """Return to the screen before."""
         self.app.pop_screen()
+
+    def reading(self) -> Callable[[int, int], None]:
+        """Whom to tell how far the sessions are read, in a thread: posts SessionsRead after a second, then often."""
+        due = time.monotonic() + _PATIENCE_S
+
+        def tell(done: int, total: int) -> None:
+            nonlocal due
+            if (now := time.monotonic()) >= due:
+                due = now + _BETWEEN_S
+                self.post_message(SessionsRead(done, total))
+
+        return tell
 
     def work(self, work: Work, *, group: str, exclusive: bool = False) -> Worker[None]:
         """Do `work` beside the screen; what goes wrong is shown in a dialog."""
