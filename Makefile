@@ -1,6 +1,6 @@
 # make run    an interview (sets everything up the first time)
 # make test   everything that is checked (sets up what tests need)
-.PHONY: run test check bench demo setup setup-dev clean
+.PHONY: run test check bench eval demo setup setup-dev clean
 
 PYTHON = .venv/bin/python
 
@@ -19,6 +19,9 @@ check: setup-dev
 
 bench: setup-dev
 	$(PYTHON) -m benchmarks
+
+eval: setup-dev
+	$(PYTHON) -m benchmarks.evaluate
 
 demo: setup
 	.venv/bin/mockint demo

@@ -25,13 +25,13 @@ from mockint.model import (
     Transcript,
     TranscriptQuality,
 )
-from mockint.scoring import coverage, delivery, rules, structure
+from mockint.scoring import coverage, delivery, quality, rules, structure
 from mockint.scoring.expects import expectation
 from mockint.scoring.matching import Answer
 from mockint.scoring.sentences import Range, split
-from mockint.scoring.text import FILLED_PAUSES, Token, finding, line_of_text, tokenise
+from mockint.scoring.text import Token, finding, line_of_text, tokenise
 
-VERSION = "0.2.0"
+VERSION = "0.3.0"
 """Version of the scorer; changes whenever the same answer may get another card."""
 
 _WITHIN_REACH: dict[int, tuple[int, int]] = {n: (max(1, n - 1), min(5, n + 1)) for n in range(1, 6)}
@@ -52,10 +52,11 @@ def score(question: Question, transcript: Transcript, job: Job | None = None) ->
     tokens = tokenise(transcript)
     ranges = split(tokens)
     expects = expectation(question)
-    quality = assess_quality(transcript, tokens)
-    built, covered = _content(question, job, tokens, ranges, expects, _unscorable(quality, transcript, tokens))
-    said = delivery.assess(transcript, tokens, ranges) if tokens else _silent(transcript)
-    if quality.status == "poor":
+    found = quality.assess(transcript, tokens)
+    answer = Answer(tokens, ranges, recognised=bool(transcript.words))
+    built, covered = _content(question, job, answer, expects, quality.unscorable(found, transcript, tokens))
+    said = _delivery(transcript, tokens, ranges, found)
+    if found.status == "poor":
         built = structs.replace(built, level_range=_reach(built.level))
         covered = structs.replace(covered, level_range=_reach(covered.level))
         said = structs.replace(said, level_range=_reach(said.level))
@@ -68,7 +69,7 @@ def score(question: Question, transcript: Transcript, job: Job | None = None) ->
         facts |= _delivery_facts(said, tokens, expects)
     return Card(
         version=VERSION,
-        transcript_quality=quality,
+        transcript_quality=found,
         structure=built,
         coverage=covered,
         delivery=said,
@@ -77,65 +78,32 @@ def score(question: Question, transcript: Transcript, job: Job | None = None) ->
     )
 
 
-def assess_quality(transcript: Transcript, tokens: Sequence[Token]) -> TranscriptQuality:
-    """Whether there are words, and whether the recogniser was sure enough of them."""
-    value = rules.load("card").value
-    if not any(token.norm and token.norm not in FILLED_PAUSES for token in tokens):
-        why = _sound_reasons(transcript) or (_nothing(transcript),)
-        return TranscriptQuality(status="unusable", reasons=why)
-    if not transcript.words:
-        return TranscriptQuality(status="good")
-    words = transcript.words
-    mean = sum(word.confidence for word in words) / len(words)
-    unsure = f"the recogniser was unsure of most words (mean confidence {mean:.2f})"
-    if mean < value("unusable_confidence"):
-        return TranscriptQuality(status="unusable", reasons=(unsure,))
-    reasons = [unsure] if mean < value("poor_confidence") else []
-    reasons += _sound_reasons(transcript)
-    dropped = len(transcript.dropped)
-    if dropped > value("poor_dropped") * (dropped + len(words)):
-        reasons.append(f"{dropped} recognised words were taken out again")
-    return TranscriptQuality(status="poor" if reasons else "good", reasons=tuple(reasons))
-
-
-def _sound_reasons(transcript: Transcript) -> tuple[str, ...]:
-    return tuple(f"{problem.message}. {problem.hint}" for problem in transcript.sound)
-
-
-def _nothing(transcript: Transcript) -> str:
-    if transcript.sound:
-        return transcript.sound[0].message
-    return "nothing was typed" if transcript.typed else "nothing was said"
-
-
-def _silent(transcript: Transcript) -> Delivery:
-    return Delivery(level=None, reason="typed" if transcript.typed else _nothing(transcript))
-
-
-def _unscorable(quality: TranscriptQuality, transcript: Transcript, tokens: Sequence[Token]) -> str | None:
-    """Why the content cannot be scored, if it cannot."""
-    if quality.status == "unusable":
-        return _nothing(transcript) if transcript.sound and not transcript.words else quality.reasons[0]
-    most = int(rules.load("card").value("most_words"))
-    return f"the answer is longer than {most} words" if len(tokens) > most else None
-
-
 def _content(
-    question: Question,
-    job: Job | None,
-    tokens: Sequence[Token],
-    ranges: Sequence[Range],
-    expects: Expects,
-    unscorable: str | None,
+    question: Question, job: Job | None, answer: Answer, expects: Expects, unscorable: str | None
 ) -> tuple[Structure, Coverage]:
-    plain = structure.as_sentences(tokens, ranges, ["other"] * len(ranges))
+    tokens, ranges = answer.tokens, answer.ranges
     reason = structure.NOT_A_STORY_QUESTION if expects != "story" else unscorable
-    built = (
-        structure.assess(tokens, ranges) if reason is None else Structure(level=None, reason=reason, sentences=plain)
-    )
+    if reason is None:
+        built = structure.assess(tokens, ranges)
+    else:
+        plain = structure.as_sentences(tokens, ranges, ["other"] * len(ranges))
+        built = Structure(level=None, reason=reason, sentences=plain)
     if unscorable:
         return built, Coverage(level=None, reason=unscorable)
-    return built, coverage.assess(question, expects, job, Answer(tokens, ranges))
+    return built, coverage.assess(question, expects, job, answer)
+
+
+def _delivery(
+    transcript: Transcript, tokens: Sequence[Token], ranges: Sequence[Range], found: TranscriptQuality
+) -> Delivery:
+    if transcript.typed:
+        return Delivery(level=None, reason="typed")
+    if not tokens:
+        return Delivery(level=None, reason=quality.nothing(transcript))
+    said = delivery.assess(transcript, tokens, ranges)
+    if found.status == "unusable":
+        return structs.replace(said, level=None, reason=found.reasons[0])
+    return said
 
 
 def _reach(level: int | None) -> tuple[int, int] | None:

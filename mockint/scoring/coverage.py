@@ -1,8 +1,9 @@
 """How far an answer covers what was asked, and which of the job's focus areas it touches.
 
-A point is found by its content stems (weighted by rarity among the question's points; words of the question count
-little) near each other in the answer, by its text or by any one alias. "Explained" needs a sentence that says
-something about it; a bare list of words is "named". Whether what is said is right is not judged.
+A point is found by its content stems or their synonyms (weighted by rarity among the question's points; words of the
+question count little), also misspelt or misheard, near each other in the answer, by its text or by any one alias.
+"Explained" needs a sentence that says something about it; a bare list of words is "named". Whether what is said is
+right is not judged.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ from mockint.model import (
 from mockint.scoring import rules
 from mockint.scoring.matching import Answer, Match, Variant, variant
 from mockint.scoring.sentences import Range, split
-from mockint.scoring.text import STOP_WORDS, Line, Token, finding, normalise, quote, stems_of_text, tokenise_text
+from mockint.scoring.synonyms import ideas
+from mockint.scoring.text import NO_WORDS, STOP_WORDS, Line, Token, finding, normalise, quote, tokenise_text
 
 NO_POINTS = "the question has neither key points nor a model answer"
 OWN_STORY = "every story is its own: there are no points it must cover"
@@ -69,9 +71,9 @@ def assess(question: Question, expects: Expects, job: Job | None, answer: Answer
         total += point.weight * hit.score
         results.append(_result(point, hit, answer))
     share = round(total / sum(point.weight for point in points), 4)
-    explained = any(result.status == "explained" for result in results)
+    words = sum(token.norm not in NO_WORDS for token in answer.tokens)
     return Coverage(
-        level=level(share, explained=explained, words=len(answer.tokens)),
+        level=level(share, frozenset(result.status for result in results), words),
         share=share,
         points=tuple(results),
         focus_areas=areas,
@@ -88,12 +90,15 @@ def ignorance(tokens: Sequence[Token], ranges: Sequence[Range]) -> Finding | Non
     return None
 
 
-def level(share: float, *, explained: bool, words: int) -> int:
-    """Level by the anchors of `rules/coverage.yaml`; at most 2 with nothing explained, 1 for fewer than five words."""
-    found = next(int(rule.label) for rule in rules.load("coverage")["level"] if rules.in_band(rule, share))
-    if words < rules.load("coverage").value("shortest_words"):
+def level(share: float, statuses: frozenset[PointStatus], words: int) -> int:
+    """Level by the anchors of `rules/coverage.yaml`.
+
+    At most 2 with nothing explained; 1 with nothing even named, or for fewer than five words.
+    """
+    if words < rules.load("coverage").value("shortest_words") or statuses == {"missing"}:
         return 1
-    return found if explained else min(found, 2)
+    found = next(int(rule.label) for rule in rules.load("coverage")["level"] if rules.in_band(rule, share))
+    return found if "explained" in statuses else min(found, 2)
 
 
 def derived_points(model_answer: str) -> tuple[KeyPoint, ...]:
@@ -103,7 +108,7 @@ def derived_points(model_answer: str) -> tuple[KeyPoint, ...]:
         tokens = tokenise_text(clause)
         for first, last in split(tokens):
             text = quote(tokens, first, last)
-            size = len(set(stems_of_text(text)))
+            size = len(set(ideas(text)))
             if size:
                 points.append(KeyPoint(text=text[:300], weight=min(float(size), 10.0)))
     return tuple(points)
@@ -118,7 +123,7 @@ def focus_areas(job: Job, answer: Answer) -> tuple[AreaResult, ...]:
 
 def _names(area: FocusArea) -> tuple[Variant, ...]:
     texts = [part for term in area.terms for part in re.split(r"\s+/\s+|[()]", term.name)] or [area.name]
-    return tuple(variant(stems, {}, frozenset()) for text in texts if (stems := stems_of_text(text)))
+    return tuple(variant(stems, {}, frozenset()) for text in texts if (stems := ideas(text)))
 
 
 def _area(area: FocusArea, names: Iterable[Variant], answer: Answer, shared: frozenset[str]) -> AreaResult:
@@ -136,8 +141,8 @@ def _area(area: FocusArea, names: Iterable[Variant], answer: Answer, shared: fro
 
 
 def _points(key_points: Iterable[KeyPoint], question: str) -> tuple[_Point, ...]:
-    asked = frozenset(stems_of_text(question))
-    phrased = [(p, [s for text in (p.text, *p.aliases) if (s := stems_of_text(text))]) for p in key_points]
+    asked = frozenset(ideas(question))
+    phrased = [(p, [s for text in (p.text, *p.aliases) if (s := ideas(text))]) for p in key_points]
     spread = Counter(stem for _, phrases in phrased for stem in {stem for phrase in phrases for stem in phrase})
     little = rules.load("coverage").value("question_word")
     weights = {stem: (little if stem in asked else 1.0) / points for stem, points in spread.items()}
@@ -156,9 +161,10 @@ def _hit(variants: Iterable[Variant], answer: Answer, shared: frozenset[str], *,
     """The best of a point's variants; `strict`: short phrases must be whole, and one word explains nothing alone."""
     best = _Hit("missing", 0.0, None)
     said = answer.tells if strict else answer.prose
+    likeness = rules.load("coverage").value("phrase_likeness" if strict else "likeness")
     for each in variants:
         for telling in (True, False):
-            match = answer.best(each, said if telling else None)
+            match = answer.best(each, said if telling else None, likeness=likeness)
             if match is None or (strict and len(each.weights) <= _SHORT and match.score < 0.66 * each.full):
                 continue
             explains = telling and not recited and (not strict or _says_something(match, answer, shared))
@@ -172,16 +178,17 @@ def _judge(match: Match, *, explains: bool, strict: bool) -> _Hit:
     value = rules.load("coverage").value
     score = _credit(match.score)
     if match.score < value("phrase_named" if strict else "named"):
-        return _Hit("missing", 0.0 if strict else min(score, match.score), match)
+        return _Hit("missing", 0.0 if strict else score, match)
     if explains and match.score >= value("phrase_explained" if strict else "explained"):
         return _Hit("explained", score, match)
+    if explains and not strict:
+        return _Hit("named", score, match)
     return _Hit("named", value("named_score") * (1.0 if explains else score), match)
 
 
 def _credit(found: float) -> float:
     """Credit for a share of a point's words: concave, since half its words are more than half of what it says."""
-    floor = rules.load("coverage").value("chance")
-    return found if found < floor else floor + (1 - floor) * ((found - floor) / (1 - floor)) ** 0.6
+    return float(found ** rules.load("coverage").value("credit_power"))
 
 
 def _says_something(match: Match, answer: Answer, shared: frozenset[str]) -> bool:
@@ -209,7 +216,7 @@ def _is_recital(question: Question, points: Sequence[_Point], answer: Answer) ->
         for text in (point.text, *point.aliases)
         for word in text.split()
     }
-    words = [token.norm for token in answer.tokens if token.norm]
+    words = [token.norm for token in answer.tokens if token.norm not in NO_WORDS]
     joining = sum(norm in STOP_WORDS and norm not in given | ruleset.words["listing"] for norm in words)
     return (
         touched >= ruleset.value("recited_points")

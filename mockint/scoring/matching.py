@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from mockint.scoring import rules
+from mockint.scoring.hearing import heard_terms
 from mockint.scoring.sentences import Range
-from mockint.scoring.text import STOP_WORDS, Line, Token, stems
+from mockint.scoring.synonyms import idea, ideas
+from mockint.scoring.text import NO_WORDS, STOP_WORDS, Line, Token, stems
 
-_CLAUSE_ENDS = frozenset({"but", "however", "although", "though", "yet"})
+_SHORTEST_LIKE = 4
+_OPENS_CLAUSE = frozenset({"but", "however", "although", "though", "yet", "because", "instead"})
+_SUBJECTS = frozenset({"i", "we", "i'd", "we'd", "i've", "we've", "i'm", "we're"})
+_EMBEDS = frozenset("what how why if whether that which when where who whom whose".split())  # noqa: SIM905
+"""After these, a new subject belongs to what was said before: "I don't know how we did it"."""
 
 
 class Variant(NamedTuple):
@@ -37,7 +46,8 @@ class Match(NamedTuple):
 class Answer:
     """An answer made ready for matching."""
 
-    def __init__(self, tokens: Sequence[Token], ranges: Sequence[Range]) -> None:
+    def __init__(self, tokens: Sequence[Token], ranges: Sequence[Range], *, recognised: bool = False) -> None:
+        """`recognised`: the words come from a recogniser, which may have misheard terms."""
         self.tokens = tokens
         self.ranges = ranges
         self.sentence_of = [i for i, (first, last) in enumerate(ranges) for _ in range(first, last + 1)]
@@ -47,48 +57,93 @@ class Answer:
         self.prose = [not _is_list(part) for part in parts]
         """Whether each sentence is more than a list of words; a short fragment is."""
         denied = _denied(tokens, ranges)
+        self._rank = list(accumulate(token.norm not in NO_WORDS for token in tokens))
+        """Number of words up to each token: an "um" puts nothing further apart."""
         self.places: dict[str, list[int]] = {}
         self.content: list[list[str]] = [[] for _ in ranges]
         """Content stems of each sentence, in order."""
         for token in tokens:
-            if not token.norm:
+            if token.norm in NO_WORDS:
                 continue
-            plain = token.norm in STOP_WORDS
-            for stem in stems(token.norm):
-                if token.at not in denied:
-                    self.places.setdefault(stem, []).append(token.at)
-                if not plain:
-                    self.content[self.sentence_of[token.at]].append(stem)
+            found = tuple(map(idea, stems(token.norm)))
+            if token.at not in denied:
+                self._place(found, token.at)
+            if token.norm not in STOP_WORDS:
+                self.content[self.sentence_of[token.at]] += found
+        for term in heard_terms(tokens, recognised=recognised):
+            if term.first not in denied:
+                self._place(ideas(term.name), term.first)
+        self._likest: dict[str, tuple[str, float]] = {}
+        self._by_gram: dict[str, list[str]] = {}
+        for stem in self.places:
+            for gram in trigrams(stem):
+                self._by_gram.setdefault(gram, []).append(stem)
 
-    def best(self, variant: Variant, sentences: Sequence[bool] | None = None) -> Match | None:
-        """Best match within the variant's span and two neighbouring sentences; `sentences`: which may be used."""
-        hits = sorted(
-            (place, stem)
-            for stem in variant.weights
-            for place in self.places.get(stem, ())
-            if sentences is None or sentences[self.sentence_of[place]]
-        )
+    def _place(self, found: Iterable[str], at: int) -> None:
+        for stem in found:
+            self.places.setdefault(stem, []).append(at)
+
+    def best(self, variant: Variant, sentences: Sequence[bool] | None = None, *, likeness: float = 1.0) -> Match | None:
+        """Best match within the variant's span and two neighbouring sentences.
+
+        `sentences`: which may be used; `likeness`: how like a word must be to count, in part, for another.
+        """
         total = sum(variant.weights.values())
+        weights: dict[str, float] = {}
+        hits: list[tuple[int, str]] = []
+        for stem, worth in variant.weights.items():
+            said, like = (stem, 1.0) if stem in self.places else self.nearest(stem)
+            places = self.places.get(said, ()) if like >= likeness else ()
+            weights[stem] = worth * like * self._trust(places)
+            hits += [(place, stem) for place in places if sentences is None or sentences[self.sentence_of[place]]]
+        hits.sort()
         best: Match | None = None
         counts: dict[str, int] = {}
         weight, start = 0.0, 0
         for place, stem in hits:
             counts[stem] = counts.get(stem, 0) + 1
             if counts[stem] == 1:
-                weight += variant.weights[stem]
-            while place - hits[start][0] >= variant.span or self._apart(hits[start][0], place):
+                weight += weights[stem]
+            while self._rank[place] - self._rank[hits[start][0]] >= variant.span or self._apart(hits[start][0], place):
                 gone = hits[start][1]
                 counts[gone] -= 1
                 if counts[gone] == 0:
-                    weight -= variant.weights[gone]
+                    weight -= weights[gone]
                 start += 1
             score = variant.full * min(weight / total, 1.0)
             if best is None or score > best.score + 1e-9:
                 best = Match(score, hits[start][0], place, frozenset(s for s, n in counts.items() if n))
         return best
 
+    def nearest(self, stem: str) -> tuple[str, float]:
+        """The word of the answer most like `stem` by its trigrams (Dice), with the likeness; 0 where none is."""
+        known = self._likest.get(stem)
+        if known is None:
+            known = self._likest[stem] = self._find_nearest(stem)
+        return known
+
+    def _find_nearest(self, stem: str) -> tuple[str, float]:
+        grams = trigrams(stem)
+        shared = Counter(other for gram in grams for other in self._by_gram.get(gram, ()))
+        likeness, other = max(
+            ((2 * n / (len(grams) + len(trigrams(other))), other) for other, n in shared.items()), default=(0.0, "")
+        )
+        return other, likeness
+
+    def _trust(self, places: Sequence[int]) -> float:
+        """What hearing a word is worth: less where it was heard only because the recogniser was told to expect it."""
+        primed = bool(places) and all(self.tokens[place].primed for place in places)
+        return rules.load("coverage").value("primed") if primed else 1.0
+
     def _apart(self, left: int, right: int) -> bool:
         return self.sentence_of[right] - self.sentence_of[left] > 1
+
+
+@lru_cache(maxsize=50_000)
+def trigrams(stem: str) -> frozenset[str]:
+    """Three-letter pieces of a word with its ends marked; none of words under four letters, which are too alike."""
+    marked = f"^{stem}$"
+    return frozenset(marked[i : i + 3] for i in range(len(marked) - 2)) if len(stem) >= _SHORTEST_LIKE else frozenset()
 
 
 def variant(words: Sequence[str], weights: Mapping[str, float], question: frozenset[str]) -> Variant:
@@ -101,7 +156,7 @@ def variant(words: Sequence[str], weights: Mapping[str, float], question: frozen
 def _tells(tokens: Sequence[Token]) -> bool:
     """Whether a sentence says something rather than listing words: enough function words, and a verb."""
     ruleset = rules.load("coverage")
-    norms = [token.norm for token in tokens if token.norm]
+    norms = [token.norm for token in tokens if token.norm not in NO_WORDS]
     if sum(norm in STOP_WORDS for norm in norms) < ruleset.value("function_words") * len(norms):
         return False
     return any(norm in ruleset.words["verbs"] or _verbal(norm, ruleset.words["verb_stems"]) for norm in norms)
@@ -109,7 +164,7 @@ def _tells(tokens: Sequence[Token]) -> bool:
 
 def _is_list(tokens: Sequence[Token]) -> bool:
     """Whether a stretch is more than three words with hardly a function word between them."""
-    norms = [token.norm for token in tokens if token.norm]
+    norms = [token.norm for token in tokens if token.norm not in NO_WORDS]
     function_words = sum(norm in STOP_WORDS for norm in norms)
     return len(norms) > 3 and function_words < rules.load("coverage").value("function_words") * len(norms)
 
@@ -120,14 +175,23 @@ def _verbal(norm: str, verb_stems: frozenset[str]) -> bool:
 
 def _denied(tokens: Sequence[Token], ranges: Sequence[Range]) -> set[int]:
     """Tokens of clauses that say the speaker does not know or never used what they name."""
-    rule = rules.load("coverage").rule("coverage.ignorance")
+    ruleset = rules.load("coverage")
     denied: set[int] = set()
     for first, last in ranges:
-        start = first
-        for index in range(first, last + 1):
-            at_end = index == last
-            if at_end or tokens[index + 1].norm in _CLAUSE_ENDS:
-                if rules.load("coverage").search(rule, Line(tokens[start : index + 1]).text):
-                    denied.update(range(start, index + 1))
-                start = index + 1
+        for start, end in _clauses(tokens, first, last):
+            line = Line([token for token in tokens[start : end + 1] if token.norm not in NO_WORDS]).text
+            if any(ruleset.search(rule, line) for rule in ruleset["ignorance"]):
+                denied.update(range(start, end + 1))
     return denied
+
+
+def _clauses(tokens: Sequence[Token], first: int, last: int) -> Iterator[Range]:
+    """A sentence cut where a new statement begins: before "but", "because", …, and before a new "I" or "we"."""
+    start = first
+    for at in range(first + 1, last + 1):
+        norm, before = tokens[at].norm, tokens[at - 1].norm
+        opens = norm in _OPENS_CLAUSE or (norm in _SUBJECTS and before not in _EMBEDS and before not in _OPENS_CLAUSE)
+        if opens:
+            yield start, at - 1
+            start = at
+    yield start, last

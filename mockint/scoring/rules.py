@@ -108,17 +108,29 @@ def holds(rule: Rule, facts: Iterable[str]) -> bool:
 
 @cache
 def load(name: str) -> RuleSet:
-    """Read `rules/<name>.yaml`; only names written in this package are ever given."""
+    """The rules of `rules/<name>.yaml`."""
+    return RuleSet(msgspec.convert(read(name), _File))
+
+
+def read(name: str) -> Any:
+    """The content of `rules/<name>.yaml`; only names written in this package are ever given."""
     import yaml  # noqa: PLC0415 - keeps the import of this room cheap
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    content = yaml.load((_folder() / f"{name}.yaml").read_text("utf-8"), Loader=loader)  # noqa: S506 - a safe loader
-    return RuleSet(msgspec.convert(content, _File))
+    return yaml.load((_folder() / f"{name}.yaml").read_text("utf-8"), Loader=loader)  # noqa: S506 - a safe loader
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """The commonest English words, lower case (`rules/common_words.txt`)."""
+    lines = (_folder() / "common_words.txt").read_text("utf-8").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))
 
 
 def names() -> tuple[str, ...]:
-    """Names of the rule files."""
-    return tuple(sorted(file.name.removesuffix(".yaml") for file in _folder().iterdir() if file.name.endswith(".yaml")))
+    """Names of the files of rules; synonyms.yaml holds words only."""
+    found = (file.name.removesuffix(".yaml") for file in _folder().iterdir() if file.name.endswith(".yaml"))
+    return tuple(sorted(name for name in found if name != "synonyms"))
 
 
 def _folder() -> Traversable:

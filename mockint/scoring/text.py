@@ -36,6 +36,8 @@ STOP_WORDS = frozenset(
 """Words that carry no subject matter; function words and the commonest verbs."""
 
 FILLED_PAUSES = frozenset({"um", "uh", "er", "erm", "uhm", "umm", "hm", "hmm", "mm", "mhm"})
+NO_WORDS = FILLED_PAUSES | {""}
+"""Normal forms of tokens that are no words."""
 
 
 class Token(NamedTuple):
@@ -50,6 +52,8 @@ class Token(NamedTuple):
     end: float | None
     ends_block: bool = False
     """Whether a paragraph or list item ends after it (typed text)."""
+    primed: bool = False
+    """Whether only priming the recogniser with the job's words brought it."""
 
 
 @lru_cache(maxsize=20_000)
@@ -67,7 +71,10 @@ def tokenise(transcript: Transcript) -> tuple[Token, ...]:
     if not transcript.words:
         return tokenise_text(transcript.text)
     parts = [(part, word) for word in transcript.words for part in word.text.split()]
-    return tuple(Token(i, part, normalise(part), word.start, word.end) for i, (part, word) in enumerate(parts))
+    return tuple(
+        Token(i, part, normalise(part), word.start, word.end, primed=word.primed)
+        for i, (part, word) in enumerate(parts)
+    )
 
 
 def tokenise_text(text: str) -> tuple[Token, ...]:

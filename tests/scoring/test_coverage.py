@@ -1,10 +1,10 @@
 import pytest
 from msgspec import structs
 
-from mockint.model import Coverage, Question, typed_transcript
+from mockint.model import Coverage, KeyPoint, Question, typed_transcript
 from mockint.scoring import score
 from mockint.scoring.coverage import derived_points
-from tests.scoring.samples import EXPLAINED, INDEX, JOB, OFF_TOPIC, SALAD, STORY
+from tests.scoring.samples import EXPLAINED, INDEX, JOB, OFF_TOPIC, SALAD, STORY, spoken
 
 
 def of(text: str, question: Question = INDEX) -> Coverage:
@@ -126,3 +126,60 @@ def test_focus_areas_of_the_job() -> None:
     assert "Postgres" in covered.focus_areas[0].findings[0].quote
     nothing = score(STORY, typed_transcript(OFF_TOPIC), JOB).coverage
     assert [area.status for area in nothing.focus_areas] == ["missing", "missing"]
+
+
+TOOLS = Question(
+    text="What did you build it with?",
+    kind="technical",
+    key_points=tuple(KeyPoint(text=name) for name in ("Docker", "Kafka", "RabbitMQ", "C++", "MySQL")),
+)
+
+
+def found(coverage: Coverage) -> dict[str, str]:
+    return {point.point: point.status for point in coverage.points if point.status != "missing"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I have never used Docker for any of my services.", {}),
+        ("we didn't use kafka we sent the orders through rabbitmq to the warehouse", {"RabbitMQ": "explained"}),
+        ("I don't know how we ran Docker on that machine.", {}),
+        ("We had Docker, Kafka and RabbitMQ.", {"Docker": "named", "Kafka": "named", "RabbitMQ": "named"}),
+        ("The parser was written in c plus plus because memory was short.", {"C++": "explained"}),
+    ],
+)
+def test_tools_denied_listed_and_spelled(text: str, expected: dict[str, str]) -> None:
+    assert found(of(text, TOOLS)) == expected
+
+
+def test_a_misheard_term_counts_when_it_was_recognised_and_not_when_it_was_typed() -> None:
+    said = "I lead my sequel portion of the code and tuned its slow reports for a year."
+    assert found(score(TOOLS, spoken(said)).coverage) == {"MySQL": "explained"}
+    assert found(of(said, TOOLS)) == {}
+
+
+def test_a_word_heard_only_by_priming_is_weaker_evidence() -> None:
+    heard = spoken("Every service ran in docker so that deploying it was the same everywhere.")
+    primed = structs.replace(
+        heard, words=tuple(structs.replace(word, primed=word.text == "docker") for word in heard.words)
+    )
+    plain, weaker = (score(TOOLS, each).coverage.points[0] for each in (heard, primed))
+    assert plain.status == weaker.status == "explained"
+    assert 0 < weaker.score < plain.score
+
+
+def test_misspelt_words_and_synonyms_count() -> None:
+    question = structs.replace(INDEX, key_points=(), model_answer="It prevents duplicate transactions.")
+    right, misspelt, synonyms, other = (
+        share(text, question)
+        for text in (
+            "It prevents duplicate transactions.",
+            "It prevents duplicate transacions.",
+            "That avoids copied transactions.",
+            "It sorts the rows of a table by their size.",
+        )
+    )
+    assert right == 1
+    assert other < 0.2 < misspelt < right
+    assert synonyms == 1

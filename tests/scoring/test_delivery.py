@@ -4,6 +4,7 @@ from mockint.model import Delivery, Filler, Transcript, Word, typed_transcript
 from mockint.scoring import score
 from tests.scoring.samples import FULL_STORY, STORY, spoken
 
+PLAIN = ["we", "moved", "the", "old", "report", "to", "a", "new", "server"]
 TWICE = f"{FULL_STORY} {FULL_STORY}"
 
 
@@ -19,7 +20,8 @@ def steady(count: int, rate: float, start: float = 0.0) -> tuple[Word, ...]:
     """Words without gaps at `rate` per minute."""
     each = 60 / rate
     return tuple(
-        Word(text=f"word{i}", start=start + i * each, end=start + (i + 1) * each, confidence=0.9) for i in range(count)
+        Word(text=PLAIN[i % len(PLAIN)], start=start + i * each, end=start + (i + 1) * each, confidence=0.9)
+        for i in range(count)
     )
 
 
@@ -85,7 +87,7 @@ def test_fillers_are_counted_with_the_words_around_them() -> None:
     assert (said.fillers.count, said.fillers.per_100_words) == (6, 6.0)
     assert said.level == 4
     found = said.fillers.findings[1]
-    assert (found.start_s, found.quote) == (4.1, "word8 word9 word10 word11 word12 word13")
+    assert (found.start_s, found.quote) == (4.1, "server we moved the old report")
 
 
 def test_without_listening_for_fillers_nothing_is_said_of_them_and_5_is_out_of_reach() -> None:

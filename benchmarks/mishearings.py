@@ -1,0 +1,38 @@
+"""Terms a recogniser wrote as other words: how many are found, and how often ordinary words are taken for one."""
+
+from __future__ import annotations
+
+import re
+
+from benchmarks.texts import HALVES, rows, stories
+from mockint.scoring.hearing import heard_terms
+from mockint.scoring.text import tokenise_text
+
+
+def main() -> None:
+    for half in HALVES:
+        true = traps = found = false = words = 0
+        for row in rows("mishearings", half):
+            names = _names(row["heard"])
+            if row["term"]:
+                true += 1
+                found += any(_same(name, row["term"]) for name in names)
+            else:
+                traps += 1
+                false += len(names)
+                words += len(row["heard"].split())
+        print(f"{half}: found {found} of {true}; taken for a term: {false} of {traps} traps ({words} words)")
+    told = [re.sub(r"[.,;:!?()\"]", " ", text.casefold()) for text in stories()]
+    words = sum(len(text.split()) for text in told)
+    hits = [name for text in told for name in _names(text)]
+    print(f"ordinary talk (stories, {words} words): {len(hits)} found, {1000 * len(hits) / words:.3f} per 1,000 words")
+
+
+def _names(text: str) -> list[str]:
+    return [term.name for term in heard_terms(tokenise_text(text), recognised=True)]
+
+
+def _same(name: str, term: str) -> bool:
+    """Whether two spellings name one thing: `REST API` and `REST`, `SQL Server` and `sqlserver`."""
+    left, right = (re.sub(r"[^a-z+#]", "", text.casefold()) for text in (name, term))
+    return left in right or right in left
