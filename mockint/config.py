@@ -10,7 +10,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_type_hints
+from typing import Annotated, Any, Literal, get_args, get_type_hints
 
 import msgspec
 from msgspec import Meta, Struct
@@ -19,6 +19,7 @@ from mockint import paths
 from mockint.errors import SettingsError, nearest
 
 ENV_PREFIX = "MOCKINT_"
+_MAX_BYTES = 100_000
 _NOT_SETTINGS = {"MOCKINT_HOME"}
 
 
@@ -102,18 +103,37 @@ def load(file: Path | None = None, env: Mapping[str, str] | None = None) -> Sett
     """Read the settings; a missing file means defaults. Raises SettingsError."""
     file = file or paths.settings_file()
     env = os.environ if env is None else env
-    try:
-        raw: dict[str, Any] = tomllib.loads(file.read_text("utf-8")) if file.exists() else {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as exc:
-        hint = "Correct the line, or move the file away to start afresh."
-        raise SettingsError(f"Cannot read {file}: {exc}.", hint) from exc
+    raw = _read(file)
     _check_names(raw, file)
-    settings = _convert(raw, f"in {file}", strict=True)
+    settings = _convert(raw, str(file), strict=True)
     for name, value in env.items():
         if name.startswith(ENV_PREFIX) and name not in _NOT_SETTINGS:
             section, key = _env_key(name)
-            settings = _convert(_merge(settings, section, key, value), f"from the environment ({name})", strict=False)
+            settings = _convert(_merge(settings, section, key, value), f"{name} (environment)", strict=False)
     return settings
+
+
+def _read(file: Path) -> dict[str, Any]:
+    hint = "Correct the line, or move the file away to start afresh."
+    try:
+        if file.exists() and not file.is_file():
+            raise SettingsError(f"Cannot read {file}: it is not a file.", "Move it away.")
+        with file.open("rb") as opened:
+            data = opened.read(_MAX_BYTES + 1)
+        if len(data) > _MAX_BYTES:
+            raise SettingsError(f"{file} is larger than {_MAX_BYTES // 1000} kB.", hint)
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except FileNotFoundError:
+        return {}
+    except OSError as exc:
+        raise SettingsError(f"Cannot read {file}: {exc.strerror or exc}.", "Correct its permissions.") from exc
+    except UnicodeDecodeError as exc:
+        line = exc.object[: exc.start].count(b"\n") + 1
+        raise SettingsError(f"{file}, line {line}: this is not UTF-8 text.", "Save it as UTF-8.") from exc
+    except RecursionError as exc:
+        raise SettingsError(f"Cannot read {file}: it is nested too deep.", hint) from exc
+    except tomllib.TOMLDecodeError as exc:
+        raise SettingsError(f"Cannot read {file}: {exc}.", hint) from exc
 
 
 def _merge(settings: Settings, section: str, key: str, value: str) -> dict[str, Any]:
@@ -147,13 +167,35 @@ def _convert(raw: dict[str, Any], where: str, *, strict: bool) -> Settings:
     try:
         return msgspec.convert(raw, Settings, strict=strict)
     except msgspec.ValidationError as exc:
-        raise SettingsError(f"A setting {where} cannot be used: {exc}.", "Correct it or remove the line.") from exc
+        reason, _, place = str(exc).partition(" - at `$.")
+        section, _, key = place.rstrip("`").partition("[")[0].partition(".")
+        value = raw.get(section, {}).get(key)
+        raise SettingsError(
+            f"{where}: {section}.{key}: {_explain(reason, section, key, value)}", "Correct it or remove the line."
+        ) from exc
+
+
+def _explain(reason: str, section: str, key: str, value: Any) -> str:
+    """What is wrong with a value, in words: which are valid, and which of them is near."""
+    choices = [choice for kind in get_args(_kinds()[section, key]) for choice in get_args(kind)]
+    if choices:
+        return f'"{str(value)[:80]}" is not one of {", ".join(choices)}.{nearest(str(value), choices)}'
+    wanted = reason.partition(", got")[0].replace("`", "")
+    return f"{wanted[0].lower()}{wanted[1:]}, found {str(value)[:80]!r}."
+
+
+def _kinds() -> dict[tuple[str, str], Any]:
+    """Section and name -> the setting's type with its limits and description."""
+    return {
+        (section, name): hint
+        for section, kind in get_type_hints(Settings, include_extras=True).items()
+        for name, hint in get_type_hints(kind, include_extras=True).items()
+    }
 
 
 def describe() -> dict[str, str]:
     """`section.name` -> the sentence that explains the setting."""
-    found: dict[str, str] = {}
-    for section, kind in get_type_hints(Settings, include_extras=True).items():
-        for name, hint in get_type_hints(kind, include_extras=True).items():
-            found[f"{section}.{name}"] = next(meta.description or "" for meta in hint.__metadata__)
-    return found
+    return {
+        f"{section}.{name}": next(meta.description or "" for meta in hint.__metadata__)
+        for (section, name), hint in _kinds().items()
+    }

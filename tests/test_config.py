@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,21 @@ def test_a_file_is_read_and_the_environment_wins(tmp_path: Path) -> None:
         ("[speech]\nrate = 'fast'\n", "speech.rate"),
         ("[speech]\nrate = 9\n", ">= 80"),
         ("[speech\n", "Cannot read"),
-        ("\xff", "settings.toml"),
+        ("[speech]\nrate = 'fast'\n", "speech.rate: expected int, found 'fast'"),
+        ("[speech]\nrate = nan\n", "speech.rate: expected int"),
+        ("[speech]\nenabled = 1\n", "speech.enabled: expected bool, found '1'"),
+        ("[speech]\nvoice = [[1]]\n", "speech.voice: expected str"),
+        ("[interview]\nminutes = 1979-05-27\n", "interview.minutes: expected int"),
+        (
+            "[interview]\nkind = 'techincal'\n",
+            'interview.kind: "techincal" is not one of mixed, technical, behavioural. Did you mean "technical"?',
+        ),
+        ("[interview]\nkind = 5\n", 'interview.kind: "5" is not one of mixed, technical, behavioural.'),
+        ("a = " + "[" * 50_000, "nested too deep"),
+        ("a = 1\na = 2\n", "Cannot read"),
+        ("a = '\0'\n", "Cannot read"),
+        ("# " + "x" * 200_000, "larger than 100 kB"),
+        ("\n\n\xff", "line 3: this is not UTF-8"),
     ],
 )
 def test_what_cannot_be_used_is_named(tmp_path: Path, content: str, says: str) -> None:
@@ -39,6 +54,39 @@ def test_what_cannot_be_used_is_named(tmp_path: Path, content: str, says: str) -
     with pytest.raises(SettingsError, match=r"settings\.toml") as raised:
         config.load(file, {})
     assert says in raised.value.message
+    assert raised.value.hint
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "link to itself", "link to a device"])
+def test_something_else_in_the_files_place_makes_nobody_wait(tmp_path: Path, kind: str) -> None:
+    file = tmp_path / "settings.toml"
+    match kind:
+        case "folder":
+            file.mkdir()
+        case "pipe":
+            os.mkfifo(file)
+        case "link to itself":
+            file.symlink_to(file)
+        case _:
+            file.symlink_to("/dev/zero")
+    with pytest.raises(SettingsError, match=r"settings\.toml"):
+        config.load(file, {})
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("MOCKINT_SPEECH_RATE", "fast", "MOCKINT_SPEECH_RATE (environment): speech.rate: expected int, found 'fast'."),
+        ("MOCKINT_SPEECH_ENABLED", "maybe", "speech.enabled: expected bool, found 'maybe'"),
+        ("MOCKINT_INTERVIEW_KIND", "tecnical", 'Did you mean "technical"?'),
+        ("MOCKINT_INTERVIEW_MINUTES", "9" * 400, "interview.minutes: "),
+        ("MOCKINT_INTERVIEW_MINUTES", "", "interview.minutes: expected int, found ''"),
+    ],
+)
+def test_a_variable_that_cannot_be_used_is_named(name: str, value: str, says: str) -> None:
+    with pytest.raises(SettingsError) as raised:
+        config.load(Path("none"), {name: value})
+    assert name in raised.value.message and says in raised.value.message
     assert raised.value.hint
 
 
