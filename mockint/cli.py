@@ -289,7 +289,8 @@ def doctor(as_json: bool) -> None:
     """Check devices, voice, recognisers and files, and say how to mend what is missing."""
     from mockint import doctor as doctor_mode
 
-    checks = doctor_mode.examine()
+    with _quiet_natives():
+        checks = doctor_mode.examine()
     if as_json:
         _print_json({"checks": checks})
     else:
@@ -315,6 +316,17 @@ def _runtime() -> Iterator[Runtime]:
 
     with native_noise_to_log():
         yield Runtime()
+
+
+@contextlib.contextmanager
+def _quiet_natives() -> Iterator[None]:
+    """Like `native_noise_to_log`, for the doctor: where no log can be kept the noise is borne."""
+    from mockint.runtime import native_noise_to_log
+
+    with contextlib.ExitStack() as stack:
+        with contextlib.suppress(MockintError):
+            stack.enter_context(native_noise_to_log())
+        yield
 
 
 def _question(runtime: Runtime, identifier: str) -> Question:

@@ -220,13 +220,14 @@ class SessionStore:
         self._index.refresh()
         found: list[UnfinishedTake] = []
         for session, takes in groupby(self._recorded(), key=lambda recorded: recorded[0].session):
-            if not self._held_elsewhere(session):
+            if not self.held(session):
                 found += [offer for take, audio in takes if (offer := self._offer(take, audio))]
         return found
 
     # --- inner -----------------------------------------------------------------------------------------------------
 
-    def _held_elsewhere(self, session: str) -> bool:
+    def held(self, session: str) -> bool:
+        """Whether a mockint, this one or another, has the session open."""
         if session in self._locks:
             return True
         try:
