@@ -125,8 +125,14 @@ async def _interview(runtime: Runtime, job_file: Path | None, wishes: Wishes) ->
                 say(f"{exc.message} {exc.hint}")
     finally:
         await practice.close()
-    say(f"Done: {screen.answered} of {len(questions)} answered.")
+        _say_end(runtime, practice, screen)
+
+
+def _say_end(runtime: Runtime, practice: Practice, screen: _Screen) -> None:
+    say(f"Done: {screen.answered} of {len(practice.state.questions)} answered.")
     if practice.session_id and screen.asked:
+        if any(take.ref.session == practice.session_id for take in runtime.store.unfinished()):
+            say("Your last answer is kept, not scored yet: it is offered at the next start.")
         say(f"Kept as {practice.session_id}. See: mockint report {practice.session_id}")
 
 

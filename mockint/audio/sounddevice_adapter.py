@@ -38,6 +38,8 @@ class SoundDeviceRecorder(WriterRecorder):
         super().__init__()
         self._device = device
         self._stream: _InputStream | None = None
+        self._stopping = threading.Lock()
+        """PortAudio can hang when a stream is closed by two threads at once: a stop, and the end of everything."""
 
     def start(self, path: Path, on_event: OnEvent) -> None:
         """Begin; returns once samples flow. Raises NoMicrophone, PortAudioMissing or StoreError."""
@@ -67,11 +69,12 @@ class SoundDeviceRecorder(WriterRecorder):
     def stop(self) -> Recording:
         """End and return what was recorded; calling it again returns the same."""
         writer = self._require_writer()
-        if self._stream is not None:
-            self._stream.close()
-            self._stream = None
-        self._recording = False
-        return writer.finish()
+        with self._stopping:
+            if self._stream is not None:
+                self._stream.close()
+                self._stream = None
+            self._recording = False
+            return writer.finish()
 
 
 class _InputStream:

@@ -25,6 +25,7 @@ import msgspec
 from mockint.errors import MockintError, NoVoice, SpeechError
 from mockint.speech.port import Voice
 from mockint.speech.voices import choose
+from mockint.tether import end_with_parent
 
 _HINTS = {
     "linux": 'Run `pip install "espeakng-loader>=0.2.4"` or install espeak-ng from your distribution.',
@@ -40,6 +41,7 @@ def hint() -> str:
 
 def main() -> None:
     """Serve requests until standard input ends; then at once, also in the middle of a request."""
+    end_with_parent()
     os.umask(0o077)
     requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(requests,), daemon=True).start()

@@ -46,6 +46,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from mockint.errors import EngineMissing, MockintError
+from mockint.tether import end_with_parent
 from mockint.transcribe import registry
 from mockint.transcribe.port import Engine, PhraseWords
 from mockint.transcribe.tail import RecordingUnreadable, Tail
@@ -278,6 +279,7 @@ def _error(exc: Exception) -> dict[str, Any]:
 
 def main() -> None:
     """Run until told to quit or until the input ends."""
+    end_with_parent()
     parser = argparse.ArgumentParser()
     parser.add_argument("engine")
     parser.add_argument("model", nargs="?", default="")

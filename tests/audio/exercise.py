@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -86,6 +87,18 @@ def _error_of(call: Callable[[], object]) -> str:
     return ""
 
 
+def stop_from_two_threads(folder: Path) -> None:
+    """Record a few times, each time stopped by two threads at once: an answer's end, and the end of everything."""
+    for number in range(5):
+        recorder = SoundDeviceRecorder()
+        recorder.start(folder / f"{number}.wav", lambda _: None)
+        threads = [threading.Thread(target=recorder.stop) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+
 def _say(line: str) -> None:
     print(line, flush=True)
 
@@ -118,5 +131,8 @@ if __name__ == "__main__":
             except MockintError as exc:
                 answer = f"{type(exc).__name__}: {exc}"
             _say(answer)
+        case ["stop-at-once", folder]:
+            stop_from_two_threads(Path(folder))
+            _say("stopped")
         case ["play", path, start, end]:
             asyncio.run(_play(Path(path), float(start), float(end)))

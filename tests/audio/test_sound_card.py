@@ -104,6 +104,15 @@ def test_a_lost_sound_server_ends_the_recording_and_keeps_it(tmp_path: Path) -> 
     assert not (tmp_path / "answer.3.wav").exists()
 
 
+def test_a_recording_may_be_stopped_from_two_sides_at_once(sound_card: VirtualSoundCard, tmp_path: Path) -> None:
+    with run(sound_card.env, "stop-at-once", str(tmp_path)) as child:
+        try:
+            answer, _ = child.communicate(timeout=60)
+        finally:
+            child.kill()
+    assert answer == "stopped\n"
+
+
 def test_an_unknown_microphone_is_named_with_what_there_is(sound_card: VirtualSoundCard, tmp_path: Path) -> None:
     with run(sound_card.env, "record", str(tmp_path / "answer.wav"), "defalt") as child:
         answer, _ = child.communicate(timeout=30)

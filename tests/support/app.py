@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import queue
 import shlex
@@ -16,12 +17,32 @@ from pathlib import Path
 MOCKINT = [str(Path(sys.executable).with_name("mockint"))]
 
 
+def processes_of(home: Path) -> dict[int, str]:
+    """Every living process that was started with this MOCKINT_HOME: its id and command line."""
+    mark, found = f"MOCKINT_HOME={home}".encode(), dict[int, str]()
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if mark in (process / "environ").read_bytes().split(b"\0"):
+                found[int(process.name)] = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+    return found
+
+
+def wait_until_gone(home: Path, timeout: float = 20.0) -> None:
+    """Wait until no process with this MOCKINT_HOME is left."""
+    deadline = time.monotonic() + timeout
+    while left := processes_of(home):
+        if time.monotonic() > deadline:
+            raise AssertionError(f"still running: {left}")
+
+
 class Plain:
     """`mockint …` with its standard input and output in our hands; standard error is collected."""
 
-    def __init__(self, *args: str, env: Mapping[str, str], home: Path) -> None:
+    def __init__(self, *args: str, env: Mapping[str, str], home: Path, file_bytes: int | None = None) -> None:
+        """`file_bytes`: no file can grow beyond that, as on a full disk."""
+        limit = [] if file_bytes is None else ["prlimit", f"--fsize={file_bytes}"]
         self._process = subprocess.Popen(
-            [*MOCKINT, *args],
+            [*limit, *MOCKINT, *args],
             env={**env, "MOCKINT_HOME": str(home)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -65,10 +86,14 @@ class Plain:
         return self._process.wait(timeout)
 
     def kill(self) -> None:
-        """kill -9, children included."""
+        """kill -9 the app, nothing else."""
         if self._process.poll() is None:
             self._process.send_signal(signal.SIGKILL)
         self._process.wait(10)
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send the app a signal."""
+        self._process.send_signal(number)
 
     def _read_lines(self) -> None:
         assert self._process.stdout is not None

@@ -57,18 +57,7 @@ class VirtualSoundCard:
         }
         """Environment for programs that are to use the card."""
         self._log = (self._home / "pulseaudio.log").open("wb")
-        command = ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--disable-shm=yes"]
-        command += [f"--load={module}" for module in _MODULES]
-        without_server = {key: value for key, value in self.env.items() if key != "PULSE_SERVER"}
-        self._server = subprocess.Popen(command, env=without_server, stdout=self._log, stderr=self._log)
-        try:
-            self._wait_until(lambda: self._pactl("info").returncode == 0, "PulseAudio to answer")
-            self._pactl("set-default-sink", "speaker").check_returncode()
-            self._pactl("set-default-source", "mic").check_returncode()
-            self._own_listeners = self._listeners()
-        except BaseException:
-            self.stop()
-            raise
+        self.plug_in()
 
     def __enter__(self) -> Self:
         return self
@@ -102,6 +91,21 @@ class VirtualSoundCard:
     def wait_for_listener(self) -> None:
         """Wait until a program listens to the microphone."""
         self._wait_until(lambda: self._listeners() > self._own_listeners, "a program to listen")
+
+    def plug_in(self) -> None:
+        """Start the server; again after `unplug`."""
+        command = ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--disable-shm=yes"]
+        command += [f"--load={module}" for module in _MODULES]
+        without_server = {key: value for key, value in self.env.items() if key != "PULSE_SERVER"}
+        self._server = subprocess.Popen(command, env=without_server, stdout=self._log, stderr=self._log)
+        try:
+            self._wait_until(lambda: self._pactl("info").returncode == 0, "PulseAudio to answer")
+            self._pactl("set-default-sink", "speaker").check_returncode()
+            self._pactl("set-default-source", "mic").check_returncode()
+            self._own_listeners = self._listeners()
+        except BaseException:
+            self.stop()
+            raise
 
     def unplug(self) -> None:
         """End the server, as if the card were pulled out; `stop` is still to be called."""
