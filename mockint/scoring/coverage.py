@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from mockint.model import (
@@ -25,7 +26,7 @@ from mockint.model import (
     PointStatus,
     Question,
 )
-from mockint.scoring import rules
+from mockint.scoring import evidence, rules
 from mockint.scoring.matching import Answer, Match, Variant, variant
 from mockint.scoring.sentences import Range, split
 from mockint.scoring.synonyms import ideas
@@ -34,8 +35,6 @@ from mockint.scoring.text import NO_WORDS, STOP_WORDS, Line, Token, finding, nor
 NO_POINTS = "the question has neither key points nor a model answer"
 OWN_STORY = "every story is its own: there are no points it must cover"
 _PERSONAL = frozenset({"story", "pitch", "motivation"})
-_SHORT = 3
-"""A phrase of so few content words must be found nearly whole."""
 _LONGEST_QUOTE = 30
 
 
@@ -63,13 +62,9 @@ def assess(question: Question, expects: Expects, job: Job | None, answer: Answer
     points = _points(question.key_points or derived_points(question.model_answer), question.text)
     if not points:
         return Coverage(level=None, reason=NO_POINTS, focus_areas=areas)
-    recited = given and _is_recital(question, points, answer)
-    shared = _short_stems(points) if given else frozenset()
-    results, total = [], 0.0
-    for point in points:
-        hit = _hit(point.variants, answer, shared, strict=given, recited=recited)
-        total += point.weight * hit.score
-        results.append(_result(point, hit, answer))
+    hits = _key_point_hits(question, points, answer) if given else [_derived_hit(point, answer) for point in points]
+    results = [_result(point, hit, answer) for point, hit in zip(points, hits, strict=True)]
+    total = sum(point.weight * hit.score for point, hit in zip(points, hits, strict=True))
     share = round(total / sum(point.weight for point in points), 4)
     words = sum(token.norm not in NO_WORDS for token in answer.tokens)
     return Coverage(
@@ -127,17 +122,29 @@ def _names(area: FocusArea) -> tuple[Variant, ...]:
 
 
 def _area(area: FocusArea, names: Iterable[Variant], answer: Answer, shared: frozenset[str]) -> AreaResult:
-    hits = [_hit((name,), answer, shared, strict=True, recited=False) for name in names]
+    hits = [hit for name in names for hit in _name_hits(name, answer, shared)]
     status: PointStatus = "missing"
-    if any(hit.status != "missing" for hit in hits):
+    if hits:
         status = "explained" if any(hit.status == "explained" for hit in hits) else "named"
-    best = sorted((hit for hit in hits if hit.match and hit.status == status), key=lambda hit: -hit.score)[:3]
+    best = sorted((hit for hit in hits if hit.status == status), key=lambda hit: -hit.score)[:3]
     findings = tuple(
         finding(f"coverage.area.{status}", f"{status}: {area.name}", answer.tokens, *_extent(hit.match, answer))
         for hit in best
-        if hit.match and status != "missing"
+        if hit.match
     )
     return AreaResult(name=area.name, weight=area.weight, status=status, findings=findings)
+
+
+def _name_hits(name: Variant, answer: Answer, shared: frozenset[str]) -> Iterator[_Hit]:
+    """A term: explained in a sentence with a verb and words beside the job's terms, named elsewhere."""
+    value = rules.load("coverage").value
+    for telling in (answer.tells, None):
+        match = answer.best(name, telling, likeness=value("phrase_likeness"))
+        if match and match.score >= value("phrase_whole"):
+            around = range(answer.sentence_of[match.first], answer.sentence_of[match.last] + 1)
+            others = {stem for i in around for stem in answer.content[i]} - match.found - shared
+            explains = telling is not None and len(others) >= value("own_words")
+            yield _Hit("explained" if explains else "named", match.score, match)
 
 
 def _points(key_points: Iterable[KeyPoint], question: str) -> tuple[_Point, ...]:
@@ -153,51 +160,67 @@ def _points(key_points: Iterable[KeyPoint], question: str) -> tuple[_Point, ...]
     )
 
 
-def _short_stems(points: Iterable[_Point]) -> frozenset[str]:
-    return frozenset(s for p in points for v in p.variants if len(v.weights) <= _SHORT for s in v.weights)
-
-
-def _hit(variants: Iterable[Variant], answer: Answer, shared: frozenset[str], *, strict: bool, recited: bool) -> _Hit:
-    """The best of a point's variants; `strict`: short phrases must be whole, and one word explains nothing alone."""
-    best = _Hit("missing", 0.0, None)
-    said = answer.tells if strict else answer.prose
-    likeness = rules.load("coverage").value("phrase_likeness" if strict else "likeness")
-    for each in variants:
-        for telling in (True, False):
-            match = answer.best(each, said if telling else None, likeness=likeness)
-            if match is None or (strict and len(each.weights) <= _SHORT and match.score < 0.66 * each.full):
-                continue
-            explains = telling and not recited and (not strict or _says_something(match, answer, shared))
-            hit = _judge(match, explains=explains, strict=strict)
-            if hit.score > best.score:
-                best = hit
-    return best
-
-
-def _judge(match: Match, *, explains: bool, strict: bool) -> _Hit:
+def _key_point_hits(question: Question, points: Sequence[_Point], answer: Answer) -> list[_Hit]:
+    """Each key point: found by its words together or by a whole phrase, explained where something is said about it."""
     value = rules.load("coverage").value
-    score = _credit(match.score)
-    if match.score < value("phrase_named" if strict else "named"):
-        return _Hit("missing", 0.0 if strict else score, match)
-    if explains and match.score >= value("phrase_explained" if strict else "explained"):
-        return _Hit("explained", score, match)
-    if explains and not strict:
-        return _Hit("named", score, match)
-    return _Hit("named", value("named_score") * (1.0 if explains else score), match)
+    recited = _is_recital(question, points, answer)
+    found = evidence.of_points(question, answer)
+    hits = []
+    for point, seen in zip(points, found, strict=True):
+        phrase = _whole_phrase(point, answer)
+        share = max(seen.found if seen else 0.0, phrase.score if phrase else 0.0)
+        if seen is None or share <= 0:
+            hits.append(_Hit("missing", 0.0, None))
+            continue
+        score = share * (value("named_score") if recited or not seen.telling else _worth(seen.own_words))
+        match = phrase if phrase and phrase.score > seen.found else Match(share, seen.first, seen.last, frozenset())
+        hits.append(_Hit("explained" if score >= value("explained") else "named", score, match))
+    return hits
+
+
+def _worth(own_words: float) -> float:
+    """Credit for a point said in a sentence: more, up to all, the more of its own is said about it."""
+    value = rules.load("coverage").value
+    return value("terse_score") + (1 - value("terse_score")) * min(1.0, own_words / value("told_words"))
+
+
+def _whole_phrase(point: _Point, answer: Answer) -> Match | None:
+    """The best of a point's phrases that is there nearly whole, and is more than one everyday word."""
+    value = rules.load("coverage").value
+    found = (answer.best(each, likeness=value("phrase_likeness")) for each in point.variants)
+    whole = [
+        match
+        for match in found
+        if match
+        and match.score >= value("phrase_whole")
+        and sum(map(evidence.rarity, match.found)) >= value("phrase_tells")
+    ]
+    return max(whole, key=lambda match: match.score, default=None)
+
+
+def _derived_hit(point: _Point, answer: Answer) -> _Hit:
+    """A point of a model answer: credit grows with the share of its words; a list of them is named."""
+    value = rules.load("coverage").value
+    best = _Hit("missing", 0.0, None)
+    for prose in (answer.prose, None):
+        match = answer.best(point.variants[0], prose, likeness=value("likeness"))
+        if match is None:
+            continue
+        score = _credit(match.score)
+        if match.score < value("named"):
+            hit = _Hit("missing", score, match)
+        elif prose is None:
+            hit = _Hit("named", value("named_score") * score, match)
+        else:
+            hit = _Hit("explained" if match.score >= value("explained") else "named", score, match)
+        if hit.score > best.score:
+            best = hit
+    return best
 
 
 def _credit(found: float) -> float:
     """Credit for a share of a point's words: concave, since half its words are more than half of what it says."""
     return float(found ** rules.load("coverage").value("credit_power"))
-
-
-def _says_something(match: Match, answer: Answer, shared: frozenset[str]) -> bool:
-    """Whether the sentences of a match hold content beside the point's own and other points' words."""
-    if len(match.found) >= _SHORT:
-        return True
-    around = range(answer.sentence_of[match.first], answer.sentence_of[match.last] + 1)
-    others = {stem for i in around for stem in answer.content[i]} - match.found - shared
-    return len(others) >= rules.load("coverage").value("own_words")
 
 
 def _is_recital(question: Question, points: Sequence[_Point], answer: Answer) -> bool:
@@ -210,19 +233,22 @@ def _is_recital(question: Question, points: Sequence[_Point], answer: Answer) ->
     touched = sum(any(stem in answer.places for each in p.variants for stem in each.weights) for p in points)
     content = [stem for sentence in answer.content for stem in sentence]
     theirs = sum(stem in known for stem in content)
-    given = {
-        normalise(word)
-        for point in question.key_points
-        for text in (point.text, *point.aliases)
-        for word in text.split()
-    }
+    given = {pair for point in question.key_points for text in (point.text, *point.aliases) for pair in _pairs(text)}
     words = [token.norm for token in answer.tokens if token.norm not in NO_WORDS]
-    joining = sum(norm in STOP_WORDS and norm not in given | ruleset.words["listing"] for norm in words)
+    around = [words[max(i - 1, 0) : i + 2] for i in range(len(words))]
+    joining = sum(
+        norm in STOP_WORDS and norm not in ruleset.words["listing"] and given.isdisjoint(pairwise(near))
+        for norm, near in zip(words, around, strict=True)
+    )
     return (
         touched >= ruleset.value("recited_points")
         and theirs >= ruleset.value("recited_share") * len(content)
         and joining <= ruleset.value("joining_share") * len(words)
     )
+
+
+def _pairs(text: str) -> Iterator[tuple[str, str]]:
+    return pairwise(map(normalise, text.split()))
 
 
 def _result(point: _Point, hit: _Hit, answer: Answer) -> PointResult:

@@ -88,7 +88,7 @@ class _Said:
                 break
             if all(word in STOP_WORDS for word in words) or (size == 1 and words[0] in rules.common_words()):
                 continue
-            plain = rules.common_words().issuperset(words)
+            plain = all(word in rules.common_words() for word in words)
             for likeness, name in _sounds_like("".join(words)):
                 if not plain or likeness >= rules.load("hearing").value("likeness_of_everyday_words"):
                     best = max(best, (likeness, size, name))
@@ -158,7 +158,9 @@ def _sounds() -> dict[str, tuple[_Sound, ...]]:
                 letters = re.sub(r"[^a-z]", "", written.lower())
                 code = jellyfish.metaphone(letters)
                 parts = written.lower().split()
-                listed_only = rules.common_words().issuperset(parts) or any(len(part) == 1 for part in parts)
+                listed_only = all(part in rules.common_words() for part in parts) or any(
+                    len(part) == 1 for part in parts
+                )
                 if len(code) >= least and not (listed_only or _is_acronym(name) or " " in name):
                     found.setdefault(code[0], []).append(_Sound(name, code, letters))
     return {first: tuple(sounds) for first, sounds in found.items()}
@@ -178,7 +180,9 @@ def _is_acronym(name: str) -> bool:
 @cache
 def _names() -> frozenset[str]:
     """Terms of one word as they are written, everyday words left out."""
-    return frozenset(normalise(name) for term in lexicon().terms for name in _proper(term)) - rules.common_words()
+    return (
+        frozenset(normalise(name) for term in lexicon().terms for name in _proper(term)) - rules.common_words().keys()
+    )
 
 
 @cache

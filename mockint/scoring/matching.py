@@ -92,9 +92,8 @@ class Answer:
         weights: dict[str, float] = {}
         hits: list[tuple[int, str]] = []
         for stem, worth in variant.weights.items():
-            said, like = (stem, 1.0) if stem in self.places else self.nearest(stem)
-            places = self.places.get(said, ()) if like >= likeness else ()
-            weights[stem] = worth * like * self._trust(places)
+            places, trust = self.find(stem, likeness)
+            weights[stem] = worth * trust
             hits += [(place, stem) for place in places if sentences is None or sentences[self.sentence_of[place]]]
         hits.sort()
         best: Match | None = None
@@ -114,6 +113,12 @@ class Answer:
             if best is None or score > best.score + 1e-9:
                 best = Match(score, hits[start][0], place, frozenset(s for s, n in counts.items() if n))
         return best
+
+    def find(self, stem: str, likeness: float) -> tuple[Sequence[int], float]:
+        """Places of a stem, or of the word most like it, and what it is worth there (0–1)."""
+        said, like = (stem, 1.0) if stem in self.places else self.nearest(stem)
+        places = self.places.get(said, ()) if like >= likeness else ()
+        return places, like * self._trust(places)
 
     def nearest(self, stem: str) -> tuple[str, float]:
         """The word of the answer most like `stem` by its trigrams (Dice), with the likeness; 0 where none is."""
@@ -154,11 +159,17 @@ def variant(words: Sequence[str], weights: Mapping[str, float], question: frozen
 
 
 def _tells(tokens: Sequence[Token]) -> bool:
-    """Whether a sentence says something rather than listing words: enough function words, and a verb."""
+    """Whether a sentence says something rather than listing words: enough function words and a verb, or plenty of them.
+
+    Verbs are known by a list and by "-ed"; a sentence rich in function words is taken to have one.
+    """
     ruleset = rules.load("coverage")
     norms = [token.norm for token in tokens if token.norm not in NO_WORDS]
-    if sum(norm in STOP_WORDS for norm in norms) < ruleset.value("function_words") * len(norms):
+    share = sum(norm in STOP_WORDS for norm in norms) / max(len(norms), 1)
+    if share < ruleset.value("function_words"):
         return False
+    if share >= ruleset.value("telling_function_words") and len(norms) >= ruleset.value("shortest_words"):
+        return True
     return any(norm in ruleset.words["verbs"] or _verbal(norm, ruleset.words["verb_stems"]) for norm in norms)
 
 

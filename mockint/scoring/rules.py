@@ -121,10 +121,10 @@ def read(name: str) -> Any:
 
 
 @cache
-def common_words() -> frozenset[str]:
-    """The commonest English words, lower case (`rules/common_words.txt`)."""
+def common_words() -> dict[str, int]:
+    """The commonest English words, lower case, each with its rank from 0 (`rules/common_words.txt`)."""
     lines = (_folder() / "common_words.txt").read_text("utf-8").splitlines()
-    return frozenset(line for line in lines if not line.startswith("#"))
+    return {word: rank for rank, word in enumerate(line for line in lines if not line.startswith("#"))}
 
 
 def names() -> tuple[str, ...]:

@@ -23,7 +23,7 @@ def ask(**fields: Any) -> dict[str, Any]:
 def test_typed_request() -> None:
     answer = ask(text=EXPLAINED)
     assert answer["id"] == "a1"
-    assert [point["status"] for point in answer["card"]["coverage"]["points"]] == ["explained", "named"]
+    assert [point["status"] for point in answer["card"]["coverage"]["points"]] == ["explained", "explained"]
     assert json.loads(json.dumps(answer))["card"]["coverage"]["share"] == answer["card"]["coverage"]["share"]
 
 
