@@ -165,7 +165,8 @@ def _tells(tokens: Sequence[Token]) -> bool:
     """
     ruleset = rules.load("coverage")
     norms = [token.norm for token in tokens if token.norm not in NO_WORDS]
-    share = sum(norm in STOP_WORDS for norm in norms) / max(len(norms), 1)
+    joining = STOP_WORDS - ruleset.words["listing"]
+    share = sum(norm in joining for norm in norms) / max(len(norms), 1)
     if share < ruleset.value("function_words"):
         return False
     if share >= ruleset.value("telling_function_words") and len(norms) >= ruleset.value("shortest_words"):
