@@ -11,6 +11,7 @@ import msgspec
 from mockint.errors import RequestError
 from mockint.model import Transcript
 from mockint.scoring.request import check
+from mockint.untrusted import plain_json, plain_text
 
 MAX_BYTES = 64 * 2**20
 """An hour of words with times is about 2 MB of JSON."""
@@ -33,7 +34,7 @@ def read_bytes(path: Path) -> bytes:
 def read_text(path: Path) -> str:
     """Read a text file (UTF-8); raises RequestError."""
     try:
-        return read_bytes(path).decode("utf-8-sig")
+        return plain_text(read_bytes(path).decode("utf-8-sig"))
     except UnicodeDecodeError as exc:
         raise RequestError(f"{path} is no UTF-8 text (byte {exc.start}).", "Save it as UTF-8 text.") from exc
 
@@ -42,7 +43,7 @@ def read_transcript(path: Path) -> Transcript:
     """Read the JSON of `mockint transcribe --json`; raises RequestError naming the field."""
     hint = "Make one with: mockint transcribe AUDIO --json"
     try:
-        transcript = msgspec.json.decode(read_bytes(path), type=Transcript)
+        transcript = msgspec.json.decode(plain_json(read_bytes(path)), type=Transcript)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as exc:
         raise RequestError(f"{path} is no transcript: {exc}.", hint) from exc
     try:

@@ -118,29 +118,6 @@ def test_a_card_has_the_documented_fields() -> None:
     assert set(card["delivery"]) >= {"words_per_minute", "fillers", "pauses", "pauses_source", "thinking_s", "pace"}
 
 
-def test_the_demo_goes_through_the_whole_loop_and_is_kept(home: Path) -> None:
-    shown = json.loads(ok("demo", "--json"))
-    assert len(shown["answers"]) == 2
-    for answer in shown["answers"]:
-        assert len(answer["transcript"]["words"]) > 80
-        assert answer["card"]["delivery"]["level"] is not None
-    (row,) = json.loads(ok("history", "--json"))
-    assert row["id"] == shown["session"] and row["answered"] == 2
-    kept = json.loads(ok("report", "latest", "--json"))
-    assert [a["takes"][0]["card"] for a in kept["attempts"]] == [a["card"] for a in shown["answers"]]
-    text = ok("report", row["id"])
-    assert "Structure" in text and "Heard (sphinx, draft transcript)" in text
-    recording = next(home.glob("sessions/*/01/1/answer.wav"))
-
-    transcript = json.loads(ok("transcribe", recording, "--json"))
-    assert transcript["text"] == shown["answers"][0]["transcript"]["text"]  # the same sound, the same words
-    file = home / "transcript.json"
-    file.write_text(json.dumps(transcript))
-    question = shown["answers"][0]["question"]["id"]
-    scored = json.loads(ok("score", "--transcript", file, "--question", question, "--json"))
-    assert scored["card"]["coverage"]["share"] == shown["answers"][0]["card"]["coverage"]["share"]
-
-
 def test_sessions_are_searched(home: Path) -> None:
     assert "No sessions yet" in ok("history")
     store = SessionStore(home / "sessions")

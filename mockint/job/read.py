@@ -14,6 +14,7 @@ from mockint.job.blocks import Block, SectionKind, read_blocks, sentences
 from mockint.job.terms import mentions
 from mockint.model import FocusArea, Job, JobTerm
 from mockint.terms import Term, lexicon
+from mockint.untrusted import plain_text
 
 MAX_LENGTH = 200_000
 """Bytes or characters of a description; a long one has ten thousand."""
@@ -73,7 +74,7 @@ def parse_job(text: str, source: str = "") -> Job:
     """
     if len(text) > MAX_LENGTH:
         raise _too_long(source)
-    blocks = read_blocks(text)
+    blocks = read_blocks(plain_text(text))
     title = about.title(blocks)
     company = about.company(blocks)
     return Job(

@@ -14,6 +14,7 @@ import msgspec
 from mockint import paths
 from mockint.errors import SessionDamaged
 from mockint.model import FORMAT, Value
+from mockint.untrusted import plain_json
 
 T = TypeVar("T")
 
@@ -39,7 +40,7 @@ def save(file: Path, value: Value) -> None:
 
 def load(file: Path, kind: type[T]) -> T:
     """Read a value; raises SessionDamaged naming the file, and the place in it where there is one."""
-    data = _bytes(file)
+    data = plain_json(_bytes(file))
     try:
         value = msgspec.json.decode(data, type=kind)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as exc:

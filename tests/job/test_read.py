@@ -254,6 +254,12 @@ def test_files_that_cannot_be_used(tmp_path: Path, name: str, data: bytes, reaso
     assert failure.value.hint
 
 
+def test_an_escape_sequence_in_a_posting_is_text() -> None:
+    job = parse_job("# Python \x1b]0;owned\x07 Engineer\n\nWe need Docker\x9b2J.")
+    assert not any(ord(sign) < 32 or 127 <= ord(sign) < 160 for sign in f"{job}".replace("\n", ""))
+    assert "�" in job.title
+
+
 def test_missing_files_and_directories(tmp_path: Path) -> None:
     (tmp_path / "dir.md").mkdir()
     for name, said in (("none.md", "no such file"), ("dir.md", "this is a directory")):

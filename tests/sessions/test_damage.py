@@ -277,6 +277,15 @@ def test_damage_is_told_with_the_line_that_scores_the_recording(folder: Path, st
     assert lines[-1] == f"The recording is still there; score it with: mockint score {folder / '02/1/answer.wav'}"
 
 
+def test_no_escape_sequence_of_a_foreign_session_reaches_the_terminal(folder: Path, store: SessionStore) -> None:
+    for file in folder.rglob("*.json"):
+        file.write_text(file.read_text().replace("server", "\\u001b[2Jserver").replace("Why?", "\\u009b2JWhy?\x7f"))
+    summaries, (read,) = look(store)
+    shown = [*session_lines(read), *(line for row in summaries for line in history_lines(row))]
+    assert any("�[2Jserver" in line for line in shown) and any("�2JWhy?�" in line for line in shown)
+    assert not any(ord(sign) < 32 or 127 <= ord(sign) < 160 for line in shown for sign in line)
+
+
 values: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
