@@ -1,8 +1,10 @@
 """`make bench`: what is fast, as ratios against a baseline measured in the same run.
 
     python -m benchmarks              everything
-    python -m benchmarks startup      one of: startup, answer, history
+    python -m benchmarks startup      one of: startup, answer, words, keys, memory, load, history
     python -m benchmarks answer 30    with answers of these lengths (seconds)
+    python -m benchmarks words 60     over so many seconds of speech
+    python -m benchmarks load 1800    recording so many seconds on loaded cores
     python -m benchmarks history 500  with so many attempts
 
 Absolute times depend on the machine and what else it does; the ratios are what is aimed at.
@@ -13,7 +15,7 @@ from __future__ import annotations
 import asyncio
 import sys
 
-from benchmarks import answer, history, startup
+from benchmarks import answer, history, keys, load, memory, startup, words
 
 
 def main(args: list[str]) -> None:
@@ -22,6 +24,14 @@ def main(args: list[str]) -> None:
         startup.main()
     if which in ([], ["answer"]):
         asyncio.run(answer.main(sizes or [30, 120, 300]))
+    if which in ([], ["words"]):
+        asyncio.run(words.main(*sizes[:1]))
+    if which in ([], ["keys"]):
+        keys.main()
+    if which in ([], ["memory"]):
+        memory.main()
+    if which in ([], ["load"]):
+        load.main(*sizes[:1])
     if which in ([], ["history"]):
         history.main(*sizes[:1])
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import soundfile
+from numpy.typing import NDArray
 
 from mockint import scoring
 from mockint.capture import Capture, transcribe_source
@@ -39,15 +40,21 @@ SAID = (
 )
 
 
+def spoken(number: int, folder: Path) -> NDArray[np.int16]:
+    """One of the sentences, in one of three voices."""
+    file = folder / "piece.wav"
+    voice, text = ("slt", "rms", "awb")[number % 3], SAID[number % len(SAID)]
+    subprocess.run(["flite", "-voice", voice, "-t", text, "-o", str(file)], check=True)
+    samples: NDArray[np.int16] = soundfile.read(file, dtype="int16")[0]
+    return samples
+
+
 def speech(seconds: int, folder: Path) -> Path:
     """An answer of about `seconds`, with pauses as people make them."""
     pieces: list[np.ndarray] = []
     number = 0
     while sum(len(p) for p in pieces) < seconds * RATE:
-        file = folder / "piece.wav"
-        text = SAID[number % len(SAID)]
-        subprocess.run(["flite", "-voice", ("slt", "rms", "awb")[number % 3], "-t", text, "-o", str(file)], check=True)
-        pieces += [soundfile.read(file, dtype="int16")[0], np.zeros(int(RATE * (0.4 + 0.3 * (number % 3))), np.int16)]
+        pieces += [spoken(number, folder), np.zeros(int(RATE * (0.4 + 0.3 * (number % 3))), np.int16)]
         number += 1
     path = folder / f"answer-{seconds}.wav"
     soundfile.write(path, np.concatenate(pieces)[: seconds * RATE], RATE)

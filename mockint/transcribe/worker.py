@@ -59,6 +59,10 @@ HOLD_BACK = 8000
 """Samples left alone at the end of a recording while a phrase is open: half a second.
 
 A phrase is closed 0.3 s after its end; what is decoded by then must not reach beyond it, or it is all done again."""
+AT_ONCE = 16_000
+"""Samples at the beginning of a phrase that are decoded as they come: a second, so that words are soon to be seen.
+
+Where a phrase ends within them, it is soon done again."""
 CHUNK = 8000
 """Samples fed between two looks at the commands: half a second."""
 BACKGROUND_NICE = 10
@@ -192,11 +196,12 @@ class Worker:
             self._engine.open(phrase.number, phrase.start)
             phrase.fed, self._unreported, self._last_partial = 0, False, None
         position = first + phrase.fed
-        samples = (
-            self._tail.read(position, CHUNK, HOLD_BACK)
-            if last is None
-            else self._tail.read(position, min(CHUNK, last - position))
-        )
+        if last is not None:
+            samples = self._tail.read(position, min(CHUNK, last - position))
+        elif phrase.fed < AT_ONCE:
+            samples = self._tail.read(position, min(CHUNK, AT_ONCE - phrase.fed))
+        else:
+            samples = self._tail.read(position, CHUNK, HOLD_BACK)
         if samples.size:
             phrase.late_since = None
             self._engine.feed(samples)
