@@ -7,7 +7,18 @@ import sys
 
 import pytest
 
-HEAVY = ("textual", "torch", "whisper", "sounddevice", "soundfile", "numpy", "pocketsphinx", "pyttsx3", "yaml")
+HEAVY = (
+    "textual",
+    "torch",
+    "whisper",
+    "sounddevice",
+    "soundfile",
+    "numpy",
+    "pocketsphinx",
+    "pyttsx3",
+    "yaml",
+    "sqlite3",
+)
 
 
 def loaded_by(code: str) -> set[str]:

@@ -12,16 +12,18 @@ import contextlib
 import os
 import threading
 import time
+import zlib
 from array import array
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
 from mockint import paths
 from mockint.errors import StoreError
-from mockint.model import Match, SessionRecord, SessionSummary
+from mockint.model import Match, SessionRecord, SessionSummary, Value
 from mockint.sessions import files
 from mockint.sessions.read import read_session, summarise
 
@@ -35,12 +37,10 @@ Progress = Callable[[int, int], None]
 VERSION = 1
 """Of the tables below, in the database's `user_version`; any other is built anew."""
 _TABLES = """
-CREATE TABLE sessions (id TEXT PRIMARY KEY, files TEXT NOT NULL, marks BLOB NOT NULL, summary BLOB NOT NULL);
+CREATE TABLE sessions
+  (id TEXT PRIMARY KEY, files TEXT NOT NULL, marks BLOB NOT NULL, kept BLOB NOT NULL, checksum INTEGER NOT NULL);
 CREATE TABLE attempts (key INTEGER PRIMARY KEY, session TEXT NOT NULL, name TEXT NOT NULL);
 CREATE INDEX attempts_of ON attempts (session);
-CREATE TABLE takes (session TEXT NOT NULL, attempt TEXT NOT NULL, number INTEGER NOT NULL, scored INTEGER NOT NULL);
-CREATE INDEX takes_of ON takes (session);
-CREATE INDEX takes_unscored ON takes (session) WHERE NOT scored;
 CREATE VIRTUAL TABLE texts USING fts5 (question, transcript, notes, tokenize = 'porter unicode61 remove_diacritics 2');
 """
 """`texts` has a row for each of `attempts`, under its key; an attempt without a name holds the session's notes."""
@@ -54,12 +54,12 @@ _MATCHES = 200
 _WORDS_QUOTED = 12
 
 
-class UnscoredTake(NamedTuple):
-    """A take without a card that can be read."""
+class Row(Value, frozen=True, kw_only=True):
+    """What is kept of a session for lists."""
 
-    session: str
-    attempt: str
-    number: int
+    summary: SessionSummary
+    unscored: tuple[tuple[str, int], ...]
+    """Attempt and number of each take without a card that can be read."""
 
 
 class _Broken(Exception):
@@ -78,23 +78,17 @@ class SessionIndex:
 
     # --- what is asked ---------------------------------------------------------------------------------------------
 
-    def refresh(self, progress: Progress = lambda done, total: None) -> None:
-        """Read what is new or changed in the folders."""
-        self._ask(lambda database: _refresh(database, self._root, progress))
+    def rows(self, progress: Progress = lambda done, total: None) -> list[Row]:
+        """A row for each session, newest first, after reading what is new or changed."""
 
-    def summaries(self) -> list[SessionSummary]:
-        """A row for each session, newest first, as last read."""
-        decode = msgspec.json.Decoder(SessionSummary).decode
-        return self._ask(
-            lambda database: [
-                decode(summary) for (summary,) in database.execute("SELECT summary FROM sessions ORDER BY id DESC")
-            ]
-        )
+        def ask(database: sqlite3.Connection) -> list[Row]:
+            there = _refresh(database, self._root, progress)
+            found = [_row(*kept) for kept in database.execute("SELECT kept, checksum FROM sessions")]
+            if sorted(row.summary.id for row in found) != there:
+                raise _Broken("sessions")
+            return sorted(found, key=lambda row: row.summary.id, reverse=True)
 
-    def unscored(self) -> list[UnscoredTake]:
-        """Takes without a card that can be read, of the newest session first, as last read."""
-        wanted = "SELECT session, attempt, number FROM takes WHERE NOT scored ORDER BY session DESC, attempt, number"
-        return self._ask(lambda database: [UnscoredTake(*row) for row in database.execute(wanted)])
+        return self._ask(ask)
 
     def search(self, text: str) -> dict[str, tuple[Match, ...]]:
         """Session id -> where all words of `text` are, among the sessions last read, newest first; at most 200 places.
@@ -114,7 +108,7 @@ class SessionIndex:
             with contextlib.closing(sqlite3.connect(f"{self._file.as_uri()}?mode=ro", uri=True)) as database:
                 (found,) = database.execute("PRAGMA quick_check(1)").fetchone()
                 (version,) = database.execute("PRAGMA user_version").fetchone()
-        except sqlite3.Error as exc:
+        except (sqlite3.Error, UnicodeDecodeError) as exc:
             return str(exc)
         if found != "ok":
             return str(found)
@@ -133,7 +127,8 @@ class SessionIndex:
                     if attempt:
                         _refresh(database, self._root, lambda done, total: None)
                     return question(database)
-                except (sqlite3.Error, _Broken, msgspec.MsgspecError, StoreError) as exc:
+                except (sqlite3.Error, UnicodeDecodeError, _Broken, msgspec.MsgspecError, StoreError) as exc:
+                    # UnicodeDecodeError: SQLite's own message quotes what it found in a damaged file.
                     self._close()
                     if attempt == 0 and not self._in_memory and _is_damage(exc):
                         self._remove()
@@ -169,6 +164,18 @@ class SessionIndex:
         for name in (self._file.name, f"{self._file.name}-journal"):
             with contextlib.suppress(OSError):
                 self._file.with_name(name).unlink(missing_ok=True)
+
+
+def _row(kept: object, checksum: object) -> Row:
+    """What was kept, as it was kept: a page gone bad on the disk may still be a well-formed one."""
+    if not isinstance(kept, bytes) or zlib.crc32(kept) != checksum:
+        raise _Broken("row")
+    return _decoder().decode(kept)
+
+
+@cache
+def _decoder() -> msgspec.json.Decoder[Row]:
+    return msgspec.json.Decoder(Row)
 
 
 def _is_damage(exc: Exception) -> bool:
@@ -210,9 +217,14 @@ def _transaction(database: sqlite3.Connection) -> Iterator[None]:
 # --- reading what is new -------------------------------------------------------------------------------------------
 
 
-def _refresh(database: sqlite3.Connection, root: Path, progress: Progress) -> None:
+def _refresh(database: sqlite3.Connection, root: Path, progress: Progress) -> list[str]:
+    """Read what is new or changed, forget what is gone; returns the ids of all sessions, in order."""
     there = [folder.name for folder in files.folders(root, files.SESSION)]
-    known = {id: (names, marks) for id, names, marks in database.execute("SELECT id, files, marks FROM sessions")}
+    known = {}
+    for id, names, marks in database.execute("SELECT id, files, marks FROM sessions"):
+        if not (isinstance(names, str) and isinstance(marks, bytes)):
+            raise _Broken("sessions")
+        known[id] = (names, marks)
     stale = [id for id in there if not (id in known and _is_fresh(root / id, *known[id]))]
     gone = known.keys() - set(there)
     if gone:
@@ -227,6 +239,7 @@ def _refresh(database: sqlite3.Connection, root: Path, progress: Progress) -> No
                 _put(database, root / stale[done])
                 done += 1
                 progress(done, len(stale))
+    return there
 
 
 def _is_fresh(folder: Path, names: str, marks: bytes) -> bool:
@@ -267,14 +280,14 @@ def _put(database: sqlite3.Connection, folder: Path) -> None:
     marks = _marks(folder, watched)  # before the reading: a change during it is then noticed next time
     record = read_session(folder)
     _forget(database, folder.name)
-    summary = msgspec.json.encode(summarise(record))
-    database.execute("INSERT INTO sessions VALUES (?, ?, ?, ?)", (folder.name, "\n".join(watched), marks, summary))
+    unscored = ((attempt.name, take.number) for attempt in record.attempts for take in attempt.takes if not take.card)
+    kept = msgspec.json.encode(Row(summary=summarise(record), unscored=tuple(unscored)))
+    row = (folder.name, "\n".join(watched), marks, kept, zlib.crc32(kept))
+    database.execute("INSERT INTO sessions VALUES (?, ?, ?, ?, ?)", row)
     for name, *texts in _texts(record):
         added = database.execute("INSERT INTO attempts (session, name) VALUES (?, ?)", (folder.name, name))
         database.execute("INSERT INTO texts (rowid, question, transcript, notes) VALUES (?, ?, ?, ?)",
                          (added.lastrowid, *texts))  # fmt: skip
-    takes = [(folder.name, a.name, take.number, take.card is not None) for a in record.attempts for take in a.takes]
-    database.executemany("INSERT INTO takes VALUES (?, ?, ?, ?)", takes)
 
 
 def _texts(record: SessionRecord) -> Iterator[tuple[str, str, str, str]]:
@@ -288,8 +301,8 @@ def _texts(record: SessionRecord) -> Iterator[tuple[str, str, str, str]]:
 
 def _forget(database: sqlite3.Connection, session: str) -> None:
     database.execute("DELETE FROM texts WHERE rowid IN (SELECT key FROM attempts WHERE session = ?)", (session,))
-    for table, column in (("attempts", "session"), ("takes", "session"), ("sessions", "id")):
-        database.execute(f"DELETE FROM {table} WHERE {column} = ?", (session,))  # noqa: S608 - names of this line
+    database.execute("DELETE FROM attempts WHERE session = ?", (session,))
+    database.execute("DELETE FROM sessions WHERE id = ?", (session,))
 
 
 # --- searching -----------------------------------------------------------------------------------------------------
@@ -308,12 +321,15 @@ def _search(database: sqlite3.Connection, query: str) -> dict[str, tuple[Match, 
         "ORDER BY session DESC, name LIMIT ?",
         (query, _MATCHES),
     ).fetchall()
+    known = {id for (id,) in database.execute("SELECT id FROM sessions")}
     found: dict[str, tuple[Match, ...]] = {}
     for key, session, name in places:
         (quote,) = database.execute(
             "SELECT snippet(texts, -1, '', '', '…', ?) FROM texts WHERE texts MATCH ? AND rowid = ?",
             (_WORDS_QUOTED, query, key),
         ).fetchone()
+        if session not in known or not (name == "" or files.ATTEMPT.fullmatch(str(name))):
+            raise _Broken("attempts")
         match = Match(attempt=name, quote=" ".join(quote.split()))
         found[session] = (*found.get(session, ()), match)
     return found

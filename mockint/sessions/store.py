@@ -5,10 +5,8 @@ from __future__ import annotations
 import contextlib
 import secrets
 import shutil
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +30,7 @@ from mockint.model import (
     Value,
 )
 from mockint.sessions import files
-from mockint.sessions.index import Progress, SessionIndex, UnscoredTake
+from mockint.sessions.index import Progress, Row, SessionIndex
 from mockint.sessions.read import read_session, started_of
 
 _STAMP, _STAMP_LENGTH = "%Y%m%d-%H%M%S", 15
@@ -192,10 +190,8 @@ class SessionStore:
 
     def summaries(self, progress: Progress = lambda done, total: None) -> list[SessionSummary]:
         """All sessions, newest first; of damaged ones what can be read, and what is wrong."""
-        self._index.refresh(progress)
-        waiting = Counter(take.session for take, _ in self._recorded())
-        rows = self._index.summaries()
-        return [msgspec.structs.replace(row, unfinished=waiting[row.id]) if waiting[row.id] else row for row in rows]
+        rows = ((row.summary, len(self._recorded(row))) for row in self._index.rows(progress))
+        return [msgspec.structs.replace(summary, unfinished=n) if n else summary for summary, n in rows]
 
     def search(self, text: str, rows: list[SessionSummary]) -> list[SessionSummary]:
         """Those of `rows` (from `summaries`) with all words of `text` in a question, an answer or the notes."""
@@ -217,11 +213,11 @@ class SessionStore:
 
     def unfinished(self) -> list[UnfinishedTake]:
         """Recordings that were never scored, newest first; sessions another mockint holds are left out."""
-        self._index.refresh()
         found: list[UnfinishedTake] = []
-        for session, takes in groupby(self._recorded(), key=lambda recorded: recorded[0].session):
-            if not self.held(session):
-                found += [offer for take, audio in takes if (offer := self._offer(take, audio))]
+        for row in self._index.rows():
+            takes = self._recorded(row)
+            if takes and not self.held(row.summary.id):
+                found += [offer for take in takes if (offer := self._offer(take))]
         return found
 
     # --- inner -----------------------------------------------------------------------------------------------------
@@ -238,30 +234,28 @@ class SessionStore:
         except OSError:
             return False  # nobody can lock it, so nobody holds it
 
-    def _recorded(self) -> Iterator[tuple[UnscoredTake, Path]]:
+    def _recorded(self, row: Row) -> list[TakeRef]:
         """Takes without a card that have a recording, which grows without its folder changing: looked at each time."""
-        for take in self._index.unscored():
-            audio = files.recording(self._folder(take))
-            if audio and audio.suffix == ".wav":
-                yield take, audio
+        session = row.summary.id
+        takes = (
+            TakeRef(session=session, attempt=attempt, number=number,
+                    path=self._root / session / attempt / str(number))
+            for attempt, number in row.unscored
+        )  # fmt: skip
+        return [take for take in takes if files.recording(take.path) == take.audio]
 
-    def _offer(self, take: UnscoredTake, audio: Path) -> UnfinishedTake | None:
+    def _offer(self, take: TakeRef) -> UnfinishedTake | None:
         """None where the question cannot be read: `load` tells of such a recording."""
-        folder = self._folder(take)
         try:
-            question = files.load(folder.parent / "attempt.json", AttemptFile).question
+            question = files.load(take.path.parent / "attempt.json", AttemptFile).question
         except SessionDamaged:
             return None
         try:
-            started = files.load(folder / "take.json", TakeFile).started
+            started = files.load(take.path / "take.json", TakeFile).started
         except SessionDamaged:
             started = started_of(take.session)
-        seconds = (audio.stat().st_size - _WAV_HEADER_BYTES) / _BYTES_PER_S
-        ref = TakeRef(session=take.session, attempt=take.attempt, number=take.number, path=folder)
-        return UnfinishedTake(ref=ref, question=question, started=started, seconds=seconds)
-
-    def _folder(self, take: UnscoredTake) -> Path:
-        return self._root / take.session / take.attempt / str(take.number)
+        seconds = (take.audio.stat().st_size - _WAV_HEADER_BYTES) / _BYTES_PER_S
+        return UnfinishedTake(ref=take, question=question, started=started, seconds=seconds)
 
     def _add_version(self, ref: TakeRef, kind: str, value: Value) -> str:
         name = files.next_version(ref.path, kind)

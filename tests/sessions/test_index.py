@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import sqlite3
 import stat
 import subprocess
@@ -130,7 +131,7 @@ def _foreign(file: Path) -> None:
 
 def _foreign_rows(file: Path) -> None:
     with sqlite3.connect(file) as database:
-        database.execute("UPDATE sessions SET summary = '{\"id\": 5}'")
+        database.execute("UPDATE sessions SET kept = '{\"id\": 5}'")
 
 
 def _missing_table(file: Path) -> None:
@@ -157,6 +158,27 @@ def test_a_database_that_is_no_use_is_built_anew(
     assert SessionStore(root).problem_of_index() is None  # and what was built is on disk again
     with sqlite3.connect(index_of(root)) as database:
         assert database.execute("SELECT count(*) FROM sessions").fetchone() == (2,)
+
+
+def test_a_database_with_bytes_changed_anywhere_never_shows_anything_else(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(6):
+        hold(root, number, said="kubernetes " * 50)
+    monkeypatch.setattr("mockint.sessions.index.time.time_ns", lambda: 2**62)
+    expected = SessionStore(root).summaries()
+    sound = index_of(root).read_bytes()
+    chance = random.Random(20260501)
+    for _ in range(150):
+        changed = bytearray(sound)
+        for _ in range(chance.choice((1, 3, 30, 300))):
+            changed[chance.randrange(len(changed))] = chance.randrange(256)
+        index_of(root).write_bytes(changed)
+        store = SessionStore(root)
+        rows = store.summaries()
+        assert rows == expected
+        assert {row.id for row in store.search("kubernetes", rows)} <= {row.id for row in expected}
+        assert store.unfinished() == []
 
 
 def test_where_no_database_can_be_written_the_list_is_there_all_the_same(root: Path) -> None:
