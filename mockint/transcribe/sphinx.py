@@ -23,6 +23,7 @@ from pocketsphinx import Decoder, NGramModel, get_model_path
 from mockint.model import Filler, Word
 from mockint.transcribe import fillers
 from mockint.transcribe.port import EngineInfo, PhraseWords
+from mockint.transcribe.pronounce import Pronouncer, Unit
 
 SAMPLE_RATE = 16_000
 FRAME_S = 0.01
@@ -45,7 +46,6 @@ _FILLER_PHONES = {"um": "AH M", "uh": "AH"}
 _YARDSTICK = "yardstick" + _VARIANT
 """Entry of the language model without a pronunciation: never heard, only there to compare likelihoods with."""
 _PRONUNCIATION = re.compile(r"\(\d+\)$")
-_TERM_WORD = re.compile(r"[a-z][a-z']*")
 
 
 class SphinxEngine:
@@ -57,8 +57,11 @@ class SphinxEngine:
         self._decoder = Decoder(loglevel="FATAL", samprate=SAMPLE_RATE, lm=None)
         for word, phones in _FILLER_PHONES.items():
             self._decoder.add_word(word + _VARIANT, phones, False)
+        self._pronouncer = Pronouncer(self._decoder.lookup_word)
         self._search = ""
-        self._primed: frozenset[str] = frozenset()
+        self._primed: tuple[Unit, ...] = ()
+        self._added: dict[str, str] = {}
+        """Entries of the dictionary that priming brought -> what they are called."""
         self._mean = START_MEAN
         self._settled = False
         self._phrase: _Phrase | None = None
@@ -74,10 +77,9 @@ class SphinxEngine:
         might have been heard as well, if the model held it. Commoner words stay as they are, `primed` unset. Words
         without a pronunciation are skipped.
         """
-        words = {word for term in terms for word in _TERM_WORD.findall(term.casefold())}
-        known = frozenset(word for word in words if self._decoder.lookup_word(word) is not None)
-        if known != self._primed:
-            self._activate(known)
+        units = self._pronouncer.units(terms)
+        if units != self._primed:
+            self._activate(units)
 
     def begin(self) -> None:
         """A new recording: start from the typical mean again."""
@@ -154,10 +156,10 @@ class SphinxEngine:
             self._decoder.process_raw(block.tobytes())
         phrase.blocks.clear()
 
-    def _activate(self, terms: frozenset[str]) -> None:
-        """Replace the language model by a fresh copy that knows `terms`."""
+    def _activate(self, units: tuple[Unit, ...]) -> None:
+        """Replace the language model by a fresh copy that expects `units`."""
         model = NGramModel(self._decoder.config, self._decoder.logmath, get_model_path("en-us/en-us.lm.bin"))
-        self._added = self._add_terms(model, terms)
+        self._added = self._add_units(model, units)
         for word in _FILLER_PHONES:
             model.add_word(word + _VARIANT, FILLER_WEIGHT)
         name = "odd" if self._search == "even" else "even"
@@ -165,35 +167,41 @@ class SphinxEngine:
         self._decoder.activate_search(name)
         if self._search:
             self._decoder.remove_search(self._search)
-        self._search, self._primed = name, terms
+        self._search, self._primed = name, units
 
-    def _add_terms(self, model: NGramModel, terms: frozenset[str]) -> frozenset[str]:
-        """Make `terms` at least as likely as a word of TERM_WEIGHT; returns the entries that did."""
+    def _add_units(self, model: NGramModel, units: Iterable[Unit]) -> dict[str, str]:
+        """Make `units` at least as likely as a word of TERM_WEIGHT; returns the entries that did, and their names."""
         unknown = self._decoder.logmath.get_zero()
         model.add_word(_YARDSTICK, TERM_WEIGHT)
         likely = model.prob([_YARDSTICK])
-        added: set[str] = set()
-        for word in sorted(terms):
-            probability = model.prob([word])
-            if probability >= likely:
+        added: dict[str, str] = {}
+        for unit in units:
+            word = unit.name.casefold()
+            if unit.sounds:
+                entry = self._entry(word, unit.sounds)
+            elif (probability := model.prob([word])) >= likely:
                 continue
-            entry = word if probability <= unknown else self._variant(word)
+            elif probability > unknown:
+                entry = self._entry(word, (self._decoder.lookup_word(word),))
+            else:
+                entry = word
             model.add_word(entry, TERM_WEIGHT)
-            added.add(entry)
-        return frozenset(added)
+            added[entry] = unit.name
+        return added
 
-    def _variant(self, word: str) -> str:
-        """A further dictionary entry with the sound of `word`."""
+    def _entry(self, word: str, sounds: Iterable[str]) -> str:
+        """A dictionary entry of ours for `word`, with every way it is said."""
         entry = word + _VARIANT
         if self._decoder.lookup_word(entry) is None:
-            self._decoder.add_word(entry, self._decoder.lookup_word(word), False)
+            for number, phones in enumerate(sounds, 1):
+                self._decoder.add_word(entry if number == 1 else f"{entry}({number})", phones, False)
         return entry
 
     def _result(self, phrase: _Phrase, *, partial: bool) -> PhraseWords:
         words: list[Word] = []
         found: list[Filler] = []
         for entry, start, end, confidence in self._segments(phrase):
-            text = entry.removesuffix(_VARIANT)
+            text = self._added.get(entry) or entry.removesuffix(_VARIANT)
             filler = fillers.filler(text)
             if filler is not None:
                 found.append(Filler(text=filler, start=start, end=end, confidence=confidence, source="words"))
