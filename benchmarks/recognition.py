@@ -1,6 +1,6 @@
 """How well the embedded engine writes down interview answers, with and without the job's terms: synthetic speech.
 
-    python -m benchmarks.recognition [dev|final]      the half of the test sets; dev unless named
+    python -m benchmarks.recognition [dev] [final]      these halves of the test sets; both unless named
 
 Answers and sentences with terms (`benchmarks/data`) are spoken by flite's voices, one voice an answer, each sentence by
 all three. They take the recorder's path to phrases and the engine's to words, in this process, so that its processor
@@ -15,7 +15,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -23,14 +23,13 @@ from numpy.typing import NDArray
 
 from benchmarks import speaker
 from benchmarks.errors import Forms, edits
+from benchmarks.texts import HALVES, rows
 from mockint.audio.activity import VoiceActivity
 from mockint.audio.port import PhraseClosed
 from mockint.model import Word
 from mockint.transcribe.sphinx import SphinxEngine
 
-DATA = Path(__file__).with_name("data")
 Samples = NDArray[np.int16]
-Row = TypeVar("Row", bound=msgspec.Struct)
 
 
 class Answer(msgspec.Struct):
@@ -69,11 +68,11 @@ class Evaluation:
     """The sets of one half, and the engine under test."""
 
     def __init__(self, half: str, folder: Path, engine: SphinxEngine) -> None:
-        self.answers = _rows(f"answers-{half}", Answer)
-        self.terms = _rows(f"terms-{half}", Term)
+        self.answers = msgspec.convert(rows("answers", half), list[Answer])
+        self.terms = msgspec.convert(rows("terms", half), list[Term])
         self._engine = engine
         self._folder = folder
-        self._said = {row.term: row.spoken for row in _rows("terms-dev", Term) + _rows("terms-final", Term)}
+        self._said = {row["term"]: row["spoken"] for each in HALVES for row in rows("terms", each)}
         self.forms = Forms(self._said)
 
     def hear_answers(self, terms: Sequence[str] | None = None, *, whole: bool = False) -> Iterator[Heard]:
@@ -135,16 +134,12 @@ def decode(engine: SphinxEngine, samples: Samples, spans: Sequence[tuple[int, in
             yield from result.words
 
 
-def _rows(name: str, kind: type[Row]) -> list[Row]:
-    lines = (DATA / f"{name}.jsonl").read_bytes().splitlines()
-    return [msgspec.json.decode(line, type=kind) for line in lines if line.strip()]
-
-
-def main(args: Sequence[str] = ()) -> None:
+def main(halves: Sequence[str] = HALVES) -> None:
     speaker.need_flite()
-    half = args[0] if args else "dev"
-    with tempfile.TemporaryDirectory() as folder:
-        report(Evaluation(half, Path(folder), SphinxEngine()), half)
+    engine = SphinxEngine()
+    for half in halves:
+        with tempfile.TemporaryDirectory() as folder:
+            report(Evaluation(half, Path(folder), engine), half)
 
 
 def report(evaluation: Evaluation, half: str) -> None:
@@ -163,8 +158,10 @@ def report(evaluation: Evaluation, half: str) -> None:
 
     crowd = list(evaluation.hear_answers([row.term for row in evaluation.terms]))
     false = evaluation.false_terms(crowd)
-    print(f"  {len(evaluation.terms)} terms primed, heard falsely {1000 * len(false) / said:.2f} times in 1,000 words "
-          f"(aim: at most 0.5) {' '.join(false)}")
+    print(
+        f"  {len(evaluation.terms)} terms primed, heard falsely {1000 * len(false) / said:.2f} times in 1,000 words "
+        f"(aim: at most 0.5) {' '.join(false)}"
+    )
     print(f"  ... word error rate               {evaluation.error_rate(crowd):.3f}")
     for with_priming in (False, True):
         results = [evaluation.has(row.term, heard) for row, heard in evaluation.hear_terms(primed=with_priming)]
@@ -173,4 +170,4 @@ def report(evaluation: Evaluation, half: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(sys.argv[1:] or HALVES)

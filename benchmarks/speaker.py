@@ -33,7 +33,7 @@ def need_flite() -> None:
 def respell(text: str, said: Mapping[str, str]) -> str:
     """`text` with each term of `said` as it is spoken, and other initialisms letter by letter."""
     for term in sorted(said, key=len, reverse=True):
-        text = re.sub(rf"(?<!\w){re.escape(term)}(?![\w+#])", lambda _, term=term: letters(said[term]), text)
+        text = re.sub(rf"(?<!\w){re.escape(term)}(?![\w+#])", letters(said[term]), text)
     return _CAPITALS.sub(lambda found: letters(" ".join(found[0].lower())), text)
 
 

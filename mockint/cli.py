@@ -130,7 +130,7 @@ def score(
 
         asked = _question(runtime, question)
         job = runtime.job(job_file) if job_file else None
-        answer = _answer(runtime, audio, transcript, text, job)
+        answer = _answer(runtime, audio, transcript, text, job, asked)
         card = scoring.score(asked, answer, job)
     if as_json:
         _print_json({"id": asked.id, "card": card})
@@ -341,7 +341,9 @@ def _question(runtime: Runtime, identifier: str) -> Question:
     return Question(text="(no question named)", kind="behavioural", expects="story")
 
 
-def _answer(runtime: Runtime, audio: Path | None, transcript: Path | None, text: Path | None, job: Job | None) -> Any:
+def _answer(
+    runtime: Runtime, audio: Path | None, transcript: Path | None, text: Path | None, job: Job | None, asked: Question
+) -> Any:
     import asyncio
 
     from mockint.files import read_text, read_transcript
@@ -354,7 +356,7 @@ def _answer(runtime: Runtime, audio: Path | None, transcript: Path | None, text:
         return typed_transcript(read_text(text))
     assert audio is not None
     with heard_so_far() as on_heard:
-        return asyncio.run(runtime.transcribe_file(audio, job=job, on_heard=on_heard))
+        return asyncio.run(runtime.transcribe_file(audio, job=job, question=asked, on_heard=on_heard))
 
 
 def _score_lines(runtime: Runtime, source: Path) -> None:

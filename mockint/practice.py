@@ -36,6 +36,7 @@ from mockint.model import (
 )
 from mockint.sessions import SessionStore, TakeRef
 from mockint.speech.port import Speaker
+from mockint.transcribe.expect import expected
 from mockint.transcribe.port import Transcriber
 
 LOW_ROOM_S = 600
@@ -148,7 +149,6 @@ class Practice:
                 return
             self._session = self._store.create(self.job, msgspec.to_builtins(self._settings))
             self._say_if_room_is_low()
-            self._spawn(self._warm_up())
             self._ask(Event.ASK)
 
     async def hush(self) -> None:
@@ -288,6 +288,7 @@ class Practice:
             if following.phase is not Phase.SUMMARY:
                 self._session = self._store.add_attempt(self._session, following.question)
                 self._spoken = None
+                self._spawn(self._warm_up(following.question))
         self._step(event)
         if self.state.speaking:
             self._speaking = asyncio.create_task(self._speak_question(slower))
@@ -330,12 +331,11 @@ class Practice:
         if self.state.speaking:
             self._step(Event.ASKED)
 
-    async def _warm_up(self) -> None:
-        """Load the recogniser and the scorer while the question is read out."""
+    async def _warm_up(self, question: Question) -> None:
+        """Load the recogniser and the scorer while the question is read out, and expect its words and the job's."""
         await asyncio.to_thread(_load_scorer)
-        terms = (*(self.job.terms if self.job else ()), *(tag for q in self.state.questions for tag in q.tags))
         try:
-            await self._ports.transcriber.warm_up(tuple(dict.fromkeys(terms)))
+            await self._ports.transcriber.warm_up(expected(self.job, question))
         except TranscribeError as exc:
             self._emit(Notice(message=exc.message, hint=exc.hint))
 

@@ -147,15 +147,17 @@ class Runtime:
         *,
         engine: str = "",
         job: Job | None = None,
+        question: Question | None = None,
         on_heard: Callable[[Heard], None] = lambda _: None,
     ) -> Transcript:
         """Transcribe a sound file along the microphone's path; raises AudioFileError, EngineMissing, EngineFailed."""
         from mockint.capture import transcribe_source
+        from mockint.transcribe.expect import expected
 
         transcriber = self.transcriber(engine)
         recorder = self.file_recorder(source)
         try:
-            await transcriber.warm_up(job.terms if job else ())
+            await transcriber.warm_up(expected(job, question))
             with tempfile.TemporaryDirectory(prefix="mockint-") as folder:
                 _, transcript = await transcribe_source(recorder, transcriber, Path(folder) / "answer.wav", on_heard)
                 return transcript
@@ -167,7 +169,7 @@ class Runtime:
         from mockint import scoring
 
         job = self.store.load(take.ref.session).session.job
-        transcript = await self.transcribe_file(take.ref.audio, job=job, on_heard=on_heard)
+        transcript = await self.transcribe_file(take.ref.audio, job=job, question=take.question, on_heard=on_heard)
         name = self.store.add_transcript(take.ref, transcript)
         card = scoring.score(take.question, transcript, job)
         self.store.add_card(take.ref, name, card)

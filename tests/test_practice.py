@@ -132,6 +132,17 @@ async def test_a_session_from_question_to_summary(interview: Make) -> None:
     assert second.attempt.skipped
 
 
+async def test_the_recogniser_is_told_what_each_question_is_about(interview: Make) -> None:
+    one, practice = interview()
+    await practice.begin()
+    transcriber = one.ports.transcriber
+    assert isinstance(transcriber, ScriptedTranscriber)
+    await until(lambda: transcriber.terms == ("sets up and tears down", "What is a fixture?"))
+    await asked(practice)
+    await practice.skip()
+    await until(lambda: transcriber.terms == ("Tell me about a conflict.",))
+
+
 async def test_answering_cuts_the_question_short_and_nothing_is_recorded_while_speaking(interview: Make) -> None:
     class Endless(SilentPlayer):
         async def play(self, path: Path, start: float = 0.0, end: float | None = None) -> None:

@@ -30,11 +30,13 @@ _PIECES = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z']+|\d")
 _WORD = re.compile(r"[a-z][a-z']*")
 _SUFFIXES = {
     "s": "Z", "er": "ER", "ers": "ER Z", "or": "ER", "ing": "IH NG", "ed": "D", "able": "AH B AH L", "ly": "L IY",
-    "less": "L AH S", "ness": "N AH S", "ity": "AH T IY", "ify": "AH F AY", "ized": "AY Z D", "ization": "AH Z EY SH AH N",
+    "less": "L AH S", "ness": "N AH S", "ity": "AH T IY", "ify": "AH F AY", "ized": "AY Z D",
+    "ization": "AH Z EY SH AH N",
 }  # fmt: skip
 _SPELLED = 4
 """Capitals in a row up to so many are letters, unless the list says otherwise."""
 _SHORTEST_PART = 3
+_LONGEST_WORD = 30
 _LONGEST_UNIT = 3
 """Words of a term that are looked up together."""
 
@@ -85,6 +87,8 @@ class Pronouncer:
     def _unlisted(self, text: str, *, alone: bool) -> Iterator[Unit]:
         """Units of a word; it keeps its capitals where it is a term of its own."""
         text = re.sub(r"^[^\w.]+|[^\w+#]+$", "", text)
+        if len(text) > _LONGEST_WORD:
+            return
         for part in re.split(r"[-/]", text):
             lower = part.casefold()
             if _key(part) in listed():

@@ -121,7 +121,7 @@ def test_a_word_of_the_job_is_heard_when_primed_and_marked_as_such(engine: Sphin
     engine.prime(["Docker"])
     primed = _decode(engine, samples)
     engine.prime([])
-    assert {word.text for word in primed.words if word.primed} == {"docker"}
+    assert {word.text for word in primed.words if word.primed} == {"Docker"}
     assert "docker" not in _texts(_decode(engine, samples))
 
 
@@ -133,8 +133,31 @@ def test_a_rare_word_of_the_model_is_marked_when_priming_brought_it_and_a_common
     engine.prime(["Flask", "the team"])
     primed = _decode(engine, say("in flask i would ask the team", tmp_path))
     engine.prime([])
-    assert {"flask", "the", "team"} <= set(_texts(primed))
-    assert {word.text for word in primed.words if word.primed} == {"flask"}
+    assert {"Flask", "the", "team"} <= set(_texts(primed))
+    assert {word.text for word in primed.words if word.primed} == {"Flask"}
+
+
+@pytest.mark.soundcard
+@pytest.mark.parametrize(
+    ("term", "said", "without"),
+    [
+        ("pytest", "we wrote the tests in pie test last year", "pytest"),
+        ("nginx", "there was an engine x in front of the two servers", "nginx"),
+        ("CI/CD", "my job was to make the c i c d pipeline faster", "CI/CD"),
+    ],
+)
+def test_a_term_outside_the_dictionary_is_written_by_its_name(
+    engine: SphinxEngine, tmp_path: Path, term: str, said: str, without: str
+) -> None:
+    need_flite()
+    samples = say(said, tmp_path, "rms")
+    engine.prime([term])
+    primed = _decode(engine, samples)
+    engine.prime([])
+    (found,) = [word for word in primed.words if word.text == term]
+    assert found.primed
+    assert 0.2 < found.end - found.start < 1.5
+    assert without not in _texts(_decode(engine, samples))
 
 
 @pytest.mark.soundcard
