@@ -131,7 +131,7 @@ def score(
         asked = _question(runtime, question)
         job = runtime.job(job_file) if job_file else None
         answer = _answer(runtime, audio, transcript, text, job, asked)
-        card = scoring.score(asked, answer, job)
+        card = scoring.score(asked, answer, job, runtime.settings.scoring)
     if as_json:
         _print_json({"id": asked.id, "card": card})
     else:
@@ -378,7 +378,9 @@ def _score_lines(runtime: Runtime, source: Path) -> None:
                 _fail(f"Cannot read {source}: {exc.strerror}. Name a file of JSON lines, or - for standard input.")
         for line in bounded_lines(lines):
             if line.strip():
-                sys.stdout.buffer.write(msgspec.json.encode(answer_line(line, load_job)) + b"\n")
+                sys.stdout.buffer.write(
+                    msgspec.json.encode(answer_line(line, load_job, runtime.settings.scoring)) + b"\n"
+                )
                 sys.stdout.buffer.flush()
 
 

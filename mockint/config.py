@@ -81,6 +81,23 @@ class InterviewSettings(Struct, frozen=True, forbid_unknown_fields=True):
     ] = "mixed"
 
 
+class ScoringSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """What counts in the delivery of an answer; the bands' sources are in `scoring/rules/delivery.yaml`."""
+
+    delivery: Annotated[bool, Meta(description="Judge pace, silences and fillers; false: they are not measured.")] = (
+        True
+    )
+    pace_slow: Annotated[int, Meta(ge=40, le=400, description="Words per minute below which an answer is slow.")] = 110
+    pace_a_little_slow: Annotated[
+        int, Meta(ge=40, le=400, description="Words per minute below which an answer is a little slow.")
+    ] = 125
+    pace_brisk: Annotated[int, Meta(ge=40, le=400, description="Words per minute from which it is brisk.")] = 190
+    pace_fast: Annotated[int, Meta(ge=40, le=400, description="Words per minute from which it is fast.")] = 210
+    long_silence: Annotated[
+        float, Meta(ge=0.5, le=60, description="Seconds of silence in mid-answer that are worth a remark.")
+    ] = 3.0
+
+
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """All settings."""
 
@@ -89,6 +106,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     transcribe: TranscribeSettings = TranscribeSettings()
     weights: WeightsSettings = WeightsSettings()
     interview: InterviewSettings = InterviewSettings()
+    scoring: ScoringSettings = ScoringSettings()
 
 
 def sections() -> dict[str, tuple[str, ...]]:

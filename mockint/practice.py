@@ -400,7 +400,7 @@ class Practice:
         name = self._store.add_transcript(ref, transcript)
         from mockint import scoring  # noqa: PLC0415 - not needed before the first answer
 
-        card = scoring.score(question, transcript, self.job)
+        card = scoring.score(question, transcript, self.job, self._settings.scoring)
         self._store.add_card(ref, name, card)
         return CardReady(question=question, take=ref, transcript=transcript, card=card)
 

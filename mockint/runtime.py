@@ -171,7 +171,7 @@ class Runtime:
         job = self.store.load(take.ref.session).session.job
         transcript = await self.transcribe_file(take.ref.audio, job=job, question=take.question, on_heard=on_heard)
         name = self.store.add_transcript(take.ref, transcript)
-        card = scoring.score(take.question, transcript, job)
+        card = scoring.score(take.question, transcript, job, self.settings.scoring)
         self.store.add_card(take.ref, name, card)
         return card
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from msgspec import structs
 
+from mockint.config import ScoringSettings
 from mockint.model import (
     COMPONENTS,
     Card,
@@ -47,15 +48,18 @@ class _Fact(NamedTuple):
 _Facts = dict[str, _Fact]
 
 
-def score(question: Question, transcript: Transcript, job: Job | None = None) -> Card:
+def score(
+    question: Question, transcript: Transcript, job: Job | None = None, settings: ScoringSettings | None = None
+) -> Card:
     """Score one answer: the same input gives the same card on every machine; no text makes it raise."""
+    settings = settings or ScoringSettings()
     tokens = tokenise(transcript)
     ranges = split(tokens)
     expects = expectation(question)
     found = quality.assess(transcript, tokens)
     answer = Answer(tokens, ranges, recognised=bool(transcript.words))
     built, covered = _content(question, job, answer, expects, quality.unscorable(found, transcript, tokens))
-    said = _delivery(transcript, tokens, ranges, found)
+    said = _delivery(transcript, tokens, ranges, found, settings)
     if found.status == "poor":
         built = structs.replace(built, level_range=_reach(built.level))
         covered = structs.replace(covered, level_range=_reach(covered.level))
@@ -66,7 +70,7 @@ def score(question: Question, transcript: Transcript, job: Job | None = None) ->
     if covered.level is not None:
         facts |= _coverage_facts(covered, question, tokens, ranges)
     if said.level is not None:
-        facts |= _delivery_facts(said, tokens, expects)
+        facts |= _delivery_facts(said, tokens, expects, settings)
     return Card(
         version=VERSION,
         transcript_quality=found,
@@ -94,13 +98,17 @@ def _content(
 
 
 def _delivery(
-    transcript: Transcript, tokens: Sequence[Token], ranges: Sequence[Range], found: TranscriptQuality
+    transcript: Transcript,
+    tokens: Sequence[Token],
+    ranges: Sequence[Range],
+    found: TranscriptQuality,
+    settings: ScoringSettings,
 ) -> Delivery:
     if transcript.typed:
         return Delivery(level=None, reason="typed")
     if not tokens:
         return Delivery(level=None, reason=quality.nothing(transcript))
-    said = delivery.assess(transcript, tokens, ranges)
+    said = delivery.assess(transcript, tokens, ranges, settings)
     if found.status == "unusable":
         return structs.replace(said, level=None, reason=found.reasons[0])
     return said
@@ -163,10 +171,12 @@ def _point_fact(point: PointResult) -> _Fact:
     return _Fact(point.findings[0] if point.findings else None, {"point": point.point})
 
 
-def _delivery_facts(said: Delivery, tokens: Sequence[Token], expects: Expects) -> _Facts:
+def _delivery_facts(said: Delivery, tokens: Sequence[Token], expects: Expects, settings: ScoringSettings) -> _Facts:
     windows = said.pace
-    rate = delivery.sustained_rate(said.words_per_minute, windows)
-    found = [(rule, number) for rule, number in delivery.bands(rate, said.fillers, said.pauses) if rule.weight > 0]
+    rate = delivery.sustained_rate(said.words_per_minute, windows, settings)
+    found = [
+        (rule, number) for rule, number in delivery.bands(rate, said.fillers, said.pauses, settings) if rule.weight > 0
+    ]
     facts: _Facts = {}
     if found:
         rule, number = max(found, key=lambda item: item[0].weight)
@@ -176,7 +186,7 @@ def _delivery_facts(said: Delivery, tokens: Sequence[Token], expects: Expects) -
         length = windows[-1].end_s - windows[0].start_s
         for rule in rules.load("delivery")["length"]:
             if rules.in_band(rule, length):
-                facts["length"] = _Fact(None, {"length": rule.message.format(value=_number(length))})
+                facts["length"] = _Fact(None, {"length": rule.message.format(value=f"{length:.0f}")})
     return facts
 
 

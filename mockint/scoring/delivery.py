@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import structs
 
+from mockint.config import ScoringSettings
 from mockint.model import Delivery, Filler, Fillers, Finding, PaceWindow, Pause, PauseKind, Span, Transcript
 from mockint.scoring import rules
 from mockint.scoring.rules import Rule
@@ -23,10 +24,25 @@ _END_SLACK_S = 0.3
 _MEANT_TWICE = frozenset({"very", "really", "had", "that", "so", "much", "no", "many", "long", "bye", "yeah", "yes"})
 
 
-def assess(transcript: Transcript, tokens: Sequence[Token], ranges: Sequence[Range]) -> Delivery:
+SWITCHED_OFF = "switched off in the settings"
+_EDGES = {
+    "delivery.pace.slow": ("", "pace_slow"),
+    "delivery.pace.a_little_slow": ("pace_slow", "pace_a_little_slow"),
+    "delivery.pace.brisk": ("pace_brisk", "pace_fast"),
+    "delivery.pace.fast": ("pace_fast", ""),
+    "delivery.silence.long": ("long_silence", ""),
+}
+"""Rule -> the settings that are its band's lower and upper edge."""
+
+
+def assess(
+    transcript: Transcript, tokens: Sequence[Token], ranges: Sequence[Range], settings: ScoringSettings
+) -> Delivery:
     """Delivery of an answer that has words; level None with the reason where too little can be measured."""
     if transcript.typed:
         return Delivery(level=None, reason="typed")
+    if not settings.delivery:
+        return Delivery(level=None, reason=SWITCHED_OFF)
     speech = speech_regions(transcript)
     if not speech:
         return Delivery(level=None, reason="neither speech nor word times are known")
@@ -41,7 +57,7 @@ def assess(transcript: Transcript, tokens: Sequence[Token], ranges: Sequence[Ran
         reason = f"too short to judge ({len(words)} words in {speech_s:.0f} s of speech)"
     windows = pace_windows(words, speech)
     return Delivery(
-        level=None if reason else level(sustained_rate(rate, windows), fillers, pauses),
+        level=None if reason else level(sustained_rate(rate, windows, settings), fillers, pauses, settings),
         reason=reason,
         words_per_minute=rate,
         fillers=fillers,
@@ -122,10 +138,10 @@ def pace_windows(words: Sequence[Token], speech: Sequence[Span]) -> tuple[PaceWi
     )
 
 
-def sustained_rate(rate: float | None, windows: Sequence[PaceWindow]) -> float | None:
+def sustained_rate(rate: float | None, windows: Sequence[PaceWindow], settings: ScoringSettings) -> float | None:
     """The rate the pace bands judge: the fastest window of 10 s or more when it is in the fast band, else the whole."""
     sustained = rules.load("delivery").value("sustained_s")
-    fast = rules.load("delivery").rule("delivery.pace.fast")
+    fast = _adjusted(rules.load("delivery").rule("delivery.pace.fast"), settings)
     if rate is None:
         return None
     held = [w.words_per_minute for w in windows if w.end_s - w.start_s >= sustained and w.words_per_minute is not None]
@@ -133,14 +149,16 @@ def sustained_rate(rate: float | None, windows: Sequence[PaceWindow]) -> float |
     return fastest if rules.in_band(fast, fastest) else rate
 
 
-def level(rate: float | None, fillers: Fillers | None, pauses: Sequence[Pause]) -> int:
+def level(rate: float | None, fillers: Fillers | None, pauses: Sequence[Pause], settings: ScoringSettings) -> int:
     """5 less the weights of the bands the answer is in, at least 1; at most 4 where fillers were not listened for."""
-    lost = sum(rule.weight for rule, _ in bands(rate, fillers, pauses))
+    lost = sum(rule.weight for rule, _ in bands(rate, fillers, pauses, settings))
     best = 5 if fillers is not None else rules.load("delivery").value("level_without_fillers")
     return max(1, int(min(best, 5 - lost)))
 
 
-def bands(rate: float | None, fillers: Fillers | None, pauses: Sequence[Pause]) -> list[tuple[Rule, float]]:
+def bands(
+    rate: float | None, fillers: Fillers | None, pauses: Sequence[Pause], settings: ScoringSettings
+) -> list[tuple[Rule, float]]:
     """The bands of pace, fillers and longest silence the answer is in, each with the number that put it there."""
     silence = longest_silence(pauses)
     numbers = {
@@ -153,9 +171,19 @@ def bands(rate: float | None, fillers: Fillers | None, pauses: Sequence[Pause]) 
         (rule, number)
         for group, number in numbers.items()
         if number is not None
-        for rule in ruleset[group]
+        for rule in (_adjusted(rule, settings) for rule in ruleset[group])
         if rules.in_band(rule, number)
     ]
+
+
+def _adjusted(rule: Rule, settings: ScoringSettings) -> Rule:
+    """A rule with its band's edges as the user set them."""
+    low, high = _EDGES.get(rule.id, ("", ""))
+    return structs.replace(
+        rule,
+        at_least=float(getattr(settings, low)) if low else rule.at_least,
+        below=float(getattr(settings, high)) if high else rule.below,
+    )
 
 
 def longest_silence(pauses: Sequence[Pause]) -> Pause | None:
@@ -175,6 +203,8 @@ def _sentence_ends(tokens: Sequence[Token], ranges: Sequence[Range]) -> list[flo
 def _fillers(heard: tuple[Filler, ...] | None, tokens: Sequence[Token], words: int) -> Fillers | None:
     if heard is None:
         return None
+    least = rules.load("delivery").value("filler_confidence")
+    heard = tuple(filler for filler in heard if filler.confidence >= least)
     starts = [token.start or 0.0 for token in tokens]
     findings = tuple(_filler(filler, tokens, bisect_left(starts, filler.start)) for filler in heard)
     return Fillers(

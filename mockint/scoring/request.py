@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from mockint.config import ScoringSettings
 from mockint.errors import MockintError, RequestError
 from mockint.model import Filler, Job, Question, Span, Transcript, Word, typed_transcript
 from mockint.scoring.card import score
@@ -20,7 +21,9 @@ _T = TypeVar("_T")
 JobLoader = Callable[[str], Job]
 
 
-def answer_line(line: str | bytes, load_job: JobLoader | None = None) -> dict[str, Any]:
+def answer_line(
+    line: str | bytes, load_job: JobLoader | None = None, settings: ScoringSettings | None = None
+) -> dict[str, Any]:
     """Answer one request: `{"id", "card"}`, or `{"id", "error"}` naming the field that is wrong; never raises.
 
     `load_job` turns a path given as `job` into a Job; it may raise MockintError.
@@ -30,7 +33,7 @@ def answer_line(line: str | bytes, load_job: JobLoader | None = None) -> dict[st
         request = _decode(line)
         request_id = request.get("id")
         question = _question(request)
-        card = score(question, _transcript(request), _job(request.get("job"), load_job))
+        card = score(question, _transcript(request), _job(request.get("job"), load_job), settings)
     except MockintError as exc:
         return {"id": request_id, "error": str(exc)}
     except Exception as exc:  # whatever it is, the lines after this one are answered

@@ -1,7 +1,8 @@
 import pytest
 
+from mockint.config import ScoringSettings
 from mockint.model import Delivery, Filler, Transcript, Word, typed_transcript
-from mockint.scoring import score
+from mockint.scoring import rules, score
 from tests.scoring.samples import FULL_STORY, STORY, spoken
 
 PLAIN = ["we", "moved", "the", "old", "report", "to", "a", "new", "server"]
@@ -116,3 +117,34 @@ def test_hedges_and_repeats_are_listed_and_not_scored() -> None:
     assert [found.quote for found in said.hedges] == ["kind of"]
     assert [found.quote for found in said.repeats] == ["i was i was"]
     assert said.level == of(spoken(TWICE)).level
+
+
+def test_switched_off_it_is_not_measured_and_says_so() -> None:
+    said = score(STORY, spoken(TWICE), settings=ScoringSettings(delivery=False)).delivery
+    assert (said.level, said.reason) == (None, "switched off in the settings")
+    assert (said.words_per_minute, said.fillers, said.pauses) == (None, None, ())
+
+
+def test_bands_are_the_users() -> None:
+    words = heard(steady(150, 150))
+    assert of(words).level == 5
+    assert score(STORY, words, settings=ScoringSettings(pace_slow=160)).delivery.level == 4
+    assert score(STORY, words, settings=ScoringSettings(pace_fast=140)).delivery.level == 4
+
+
+def test_the_settings_begin_as_the_rules_are_written() -> None:
+    usual, ruleset = ScoringSettings(), rules.load("delivery")
+    assert ruleset.rule("delivery.pace.slow").below == usual.pace_slow
+    assert ruleset.rule("delivery.pace.a_little_slow").at_least == usual.pace_slow
+    assert ruleset.rule("delivery.pace.a_little_slow").below == usual.pace_a_little_slow
+    assert ruleset.rule("delivery.pace.brisk").at_least == usual.pace_brisk
+    assert ruleset.rule("delivery.pace.brisk").below == ruleset.rule("delivery.pace.fast").at_least == usual.pace_fast
+    assert ruleset.rule("delivery.silence.long").at_least == usual.long_silence
+
+
+def test_a_length_is_told_in_whole_seconds() -> None:
+    card = score(STORY, spoken(FULL_STORY))
+    assert card.delivery.pace[-1].end_s % 1
+    said = [each.message for each in card.suggestions if each.rule == "delivery.length"]
+    assert all("." not in message.split(" s is")[0] for message in said)
+    assert said
