@@ -22,10 +22,15 @@ def main() -> None:
                 false += len(names)
                 words += len(row["heard"].split())
         print(f"{half}: found {found} of {true}; taken for a term: {false} of {traps} traps ({words} words)")
-    told = [re.sub(r"[.,;:!?()\"]", " ", text.casefold()) for text in stories()]
+        _false_alarms(f"{half}: ordinary talk", [row["text"] for row in rows("talk", half)])
+    _false_alarms("stories to learn from (some name a term as it is)", stories())
+
+
+def _false_alarms(name: str, texts: list[str]) -> None:
+    told = [re.sub(r"[.,;:!?()\"]", " ", text.casefold()) for text in texts]
     words = sum(len(text.split()) for text in told)
-    hits = [name for text in told for name in _names(text)]
-    print(f"ordinary talk (stories, {words} words): {len(hits)} found, {1000 * len(hits) / words:.3f} per 1,000 words")
+    hits = sum(len(_names(text)) for text in told)
+    print(f"{name} ({words} words): {hits} taken for a term, {1000 * hits / words:.3f} per 1,000 words")
 
 
 def _names(text: str) -> list[str]:

@@ -24,6 +24,8 @@ _LONGEST = 4
 _PIECES = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|\+\+|#")
 _PRONOUNCED = 5
 """Capitals from so many letters on are said as a word."""
+_FEWEST_LETTERS = 3
+"""Letters of an acronym of which one may be another that rhymes."""
 _VOWELS = frozenset("aiou")
 """Letters that are words, or sound like ones."""
 _SIGNS = {"++": ("plus", "plus"), "#": ("sharp",)}
@@ -74,6 +76,8 @@ class _Said:
             if (name := _spoken().get(key)) and self._is_meant(at, size):
                 return name, size
             if recognised and (name := _misheard().get(key)) and self._is_misheard(at, size):
+                return name, size
+            if recognised and (name := _rhymes().get(key)) and self._among_software(at, size):
                 return name, size
         return None
 
@@ -157,10 +161,9 @@ def _sounds() -> dict[str, tuple[_Sound, ...]]:
             for written in (name, *(term.spoken if name == term.name else ())):
                 letters = re.sub(r"[^a-z]", "", written.lower())
                 code = jellyfish.metaphone(letters)
-                parts = written.lower().split()
-                listed_only = all(part in rules.common_words() for part in parts) or any(
-                    len(part) == 1 for part in parts
-                )
+                parts = [part for word in written.split() for part in _pieces(word)]
+                everyday = all(part in rules.common_words() for part in parts)
+                listed_only = everyday or any(len(part) == 1 for part in parts)
                 if len(code) >= least and not (listed_only or _is_acronym(name) or " " in name):
                     found.setdefault(code[0], []).append(_Sound(name, code, letters))
     return {first: tuple(sounds) for first, sounds in found.items()}
@@ -216,6 +219,19 @@ def _pieces(written: str) -> tuple[str, ...]:
 @cache
 def _misheard() -> dict[tuple[str, ...], str]:
     return {tuple(map(_letter, form.split())): term.name for term in lexicon().terms for form in term.misheard}
+
+
+@cache
+def _rhymes() -> dict[tuple[str, ...], str]:
+    """Acronyms of three letters or more with one letter heard as one that rhymes, where only one term is meant."""
+    groups = [frozenset(group) for group in rules.load("hearing").words["rhyming_letters"]]
+    found: dict[tuple[str, ...], set[str]] = {}
+    for key, name in _spoken().items():
+        if len(key) >= _FEWEST_LETTERS and all(len(letter) == 1 for letter in key):
+            for i, letter in enumerate(key):
+                for other in {other for group in groups if letter in group for other in group} - {letter}:
+                    found.setdefault((*key[:i], other, *key[i + 1 :]), set()).add(name)
+    return {key: min(names) for key, names in found.items() if len(names) == 1 and key not in _spoken()}
 
 
 @cache
