@@ -1,8 +1,8 @@
 """Terms as they are said and as recognisers mishear them, found in an answer.
 
-Spelled and spoken forms ("c i c d", "my s q l") count in every answer. Misheard ones count in recognised answers only,
-where something else within a few words is about software: the forms listed in `mockint/terms/terms.yaml`, and
-stretches of up to four words that sound like a term (Metaphone, Philips 1990; gated as `rules/hearing.yaml` says).
+Spelled and spoken forms ("c i c d", "my s q l") count in every answer. Misheard ones count in recognised answers only:
+the forms listed in `mockint/terms/terms.yaml`, where a part is no everyday word or software is talked of, and, among words
+about software, up to four words that sound like a term (Metaphone, Philips 1990; gated as `rules/hearing.yaml` says).
 """
 
 from __future__ import annotations
@@ -108,10 +108,9 @@ class _Said:
         return sure > 0 and (sure > 1 or norms == keys or self._among_software(at, size))
 
     def _is_misheard(self, at: int, size: int) -> bool:
-        """Whether a form may be taken for its term: it holds letters that are no words, or software is talked of."""
-        pairs = zip(self.norms[at : at + size], self.keys[at : at + size], strict=True)
-        spelled = any(norm == key and len(key) == 1 and key not in _VOWELS for norm, key in pairs)
-        return spelled or self._among_software(at, size)
+        """Whether a form may be taken for its term: part of it is no everyday word, or software is talked of."""
+        words = self.norms[at : at + size]
+        return any(word not in rules.common_words() for word in words) or self._among_software(at, size)
 
     def _among_software(self, at: int, size: int) -> bool:
         """Whether one of the words about it, or of the stretch itself, is about software."""
