@@ -1,8 +1,9 @@
 """Terms as they are said and as recognisers mishear them, found in an answer.
 
 Spelled and spoken forms ("c i c d", "my s q l") count in every answer. Misheard ones count in recognised answers only:
-the forms listed in `mockint/terms/terms.yaml`, where a part is no everyday word or software is talked of, and, among words
-about software, up to four words that sound like a term (Metaphone, Philips 1990; gated as `rules/hearing.yaml` says).
+the forms listed in `mockint/terms/terms.yaml`, where a part is no everyday word or software is talked of, and, among
+words about software, up to four words that sound like a term (Metaphone, Philips 1990; gated as `rules/hearing.yaml`
+says).
 """
 
 from __future__ import annotations
