@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -23,6 +24,8 @@ from mockint.audio.port import (
     Recording,
     SourceEnded,
 )
+from mockint.audio.syllables import count_syllables
+from mockint.errors import AudioError
 from mockint.model import Transcript, Value
 from mockint.transcribe.port import PhraseWords, Transcriber
 
@@ -51,6 +54,8 @@ class Capture:
         self._on_heard = on_heard
         self._on_zeros = on_zeros
         self._phrases: dict[int, PhraseWords] = {}
+        self._of_sound: dict[str, Any] = {}
+        """What was measured on the recording, for every transcript of it."""
         self._listening = transcriber.listen(path, self._on_words)
 
     @classmethod
@@ -88,11 +93,16 @@ class Capture:
         """Wait for the transcript, which also says what is wrong with the recording; raises EngineFailed."""
         transcript = await self._listening.finish(recording.duration_s, recording.speech)
         ended = self.ended.result() if self.ended.done() else None
-        return msgspec.structs.replace(transcript, sound=problems(recording, ended))
+        self._of_sound = {
+            "sound": problems(recording, ended),
+            "syllables": await asyncio.to_thread(_syllables, recording),
+        }
+        return msgspec.structs.replace(transcript, **self._of_sound)
 
     async def better(self) -> Transcript | None:
         """After `transcript` gave a draft: the one that replaces it, or None. Raises TranscribeError."""
-        return await self._listening.better()
+        better = await self._listening.better()
+        return better and msgspec.structs.replace(better, **self._of_sound)
 
     async def cancel(self) -> None:
         """Stop recording and give up on the words; what is on disk stays."""
@@ -122,6 +132,13 @@ class Capture:
                 partial=" ".join(word.text for phrase in ordered if phrase.partial for word in phrase.words),
             )
         )
+
+
+def _syllables(recording: Recording) -> int | None:
+    try:
+        return count_syllables(Path(recording.path), recording.speech)
+    except AudioError:
+        return None  # what is wrong with the file is told by who needs it
 
 
 async def transcribe_source(

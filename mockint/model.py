@@ -167,6 +167,8 @@ class Transcript(Value, frozen=True, kw_only=True):
     dropped: tuple[Dropped, ...] = ()
     sound: tuple[SoundProblem, ...] = ()
     """What is wrong with the recording itself, worst first."""
+    syllables: int | None = None
+    """Syllables counted on the sound, without a recogniser; None: not counted."""
 
     @property
     def typed(self) -> bool:

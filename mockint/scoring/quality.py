@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from mockint.model import Transcript, TranscriptQuality
-from mockint.scoring import rules
+from mockint.scoring import rules, syllables
 from mockint.scoring.hearing import is_software
 from mockint.scoring.text import NO_WORDS, STOP_WORDS, Token
 
@@ -34,7 +34,23 @@ def assess(transcript: Transcript, tokens: Sequence[Token]) -> TranscriptQuality
     dropped = len(transcript.dropped)
     if dropped > value("poor_dropped") * (dropped + len(words)):
         reasons.append(f"{dropped} recognised words were taken out again")
+    if mismatch := _syllables_differ(transcript, norms):
+        reasons.append(mismatch)
     return TranscriptQuality(status="poor" if reasons else "good", reasons=tuple(reasons))
+
+
+def _syllables_differ(transcript: Transcript, norms: Sequence[str]) -> str | None:
+    """Whether the sound holds many more or fewer syllables than the words and fillers do."""
+    value = rules.load("card").value
+    written = sum(map(syllables.count, norms)) + len(transcript.fillers or ())
+    heard = transcript.syllables
+    if heard is None or max(heard, written) < value("fewest_syllables"):
+        return None
+    if heard > value("most_syllables_heard") * written:
+        return f"words seem to be missing: the sound has about {heard} syllables, the transcript {written}"
+    if heard < value("least_syllables_heard") * written:
+        return f"words seem to be made up: the sound has about {heard} syllables, the transcript {written}"
+    return None
 
 
 def _sound_reasons(transcript: Transcript) -> tuple[str, ...]:

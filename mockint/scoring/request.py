@@ -75,6 +75,7 @@ def _transcript(request: dict[str, Any]) -> Transcript:
         words=_convert(words, tuple[Word, ...], "words"),
         fillers=_optional(request, "fillers", tuple[Filler, ...]),
         speech=_optional(request, "speech", tuple[Span, ...]),
+        syllables=_optional(request, "syllables", int),
     )
     check(spoken)
     text = " ".join(word.text for word in spoken.words)

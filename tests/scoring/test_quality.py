@@ -1,4 +1,5 @@
 import pytest
+from msgspec import structs
 
 from mockint.model import typed_transcript
 from mockint.scoring import score
@@ -26,3 +27,12 @@ def test_another_language_is_not_measured_and_says_so(text: str) -> None:
 )
 def test_english_and_lists_of_terms_are_measured(text: str) -> None:
     assert score(INDEX, typed_transcript(text)).transcript_quality.status == "good"
+
+
+@pytest.mark.parametrize(("heard", "status"), [(None, "good"), (75, "good"), (130, "poor"), (40, "poor")])
+def test_a_transcript_that_disagrees_with_the_sound_is_poor(heard: int | None, status: str) -> None:
+    card = score(STORY, structs.replace(spoken(FULL_STORY), syllables=heard))
+    assert card.transcript_quality.status == status
+    if status == "poor":
+        assert "syllables" in card.transcript_quality.reasons[0]
+        assert card.structure.level_range is not None
