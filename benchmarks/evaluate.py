@@ -11,11 +11,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from benchmarks import junk, mishearings, recognition, scoring_speed
+from benchmarks import junk, mishearings, pauses, recognition, scoring_speed
 
 EVALUATIONS: dict[str, Callable[[], None]] = {
     "junk": junk.main,
     "mishearings": mishearings.main,
+    "pauses": pauses.main,
     "recognition": recognition.main,
     "speed": scoring_speed.main,
 }

@@ -2,9 +2,9 @@
 
 Pure: samples in, values out, and the same result however the samples are cut into blocks. A frame of 20 ms is voice
 when WebRTC's detector says so and its energy stands clear of the noise floor, which is estimated from the frames
-around it that the detector does not take for voice. Two answers come from the frames: phrases, decided while the
-samples arrive, for the recogniser; and speech regions, decided at the end with the whole recording in view, for
-measuring pauses.
+around it that the detector does not take for voice. Two answers are given: phrases, decided from these frames while
+the samples arrive, for the recogniser; and speech regions, decided at the end with the whole recording in view
+(`regions`), for measuring pauses.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Protocol, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from mockint.audio import regions
 from mockint.audio.port import SAMPLE_RATE, PhraseClosed, PhraseDropped, PhraseOpened
 from mockint.model import Span
 
@@ -24,8 +25,6 @@ Flags = NDArray[np.bool_]
 
 FRAME = 320
 """Samples in a frame: 20 ms."""
-PAUSE_S = 0.25
-"""Shorter silences belong to the speech around them (Goldman-Eisler 1968)."""
 PRE_ROLL_S = 0.25
 POST_ROLL_S = 0.2
 CLOSING_SILENCE_S = 0.5
@@ -69,6 +68,7 @@ class VoiceActivity:
 
     def __init__(self) -> None:
         self._detect = _detector()
+        self._spectra = regions.Spectra()
         self._rest: NDArray[np.int16] = np.empty(0, np.int16)
         self._samples = 0
         self._energy: list[float] = []
@@ -84,6 +84,7 @@ class VoiceActivity:
     def feed(self, samples: NDArray[np.int16]) -> tuple[PhraseEvent, ...]:
         """Take more samples and return what they decided, in order."""
         self._samples += len(samples)
+        self._spectra.feed(samples)
         waiting = np.concatenate((self._rest, samples))
         whole = len(waiting) // FRAME
         frames = waiting[: whole * FRAME].reshape(whole, FRAME)
@@ -100,11 +101,11 @@ class VoiceActivity:
 
     def regions(self) -> tuple[Span, ...]:
         """Regions with voice so far, in seconds, with silences of at least PAUSE_S between them."""
-        energy, detected = np.array(self._energy), np.array(self._detected, bool)
-        voice = detected & (energy > _thresholds_in_view(energy, detected))
+        voice = np.repeat(np.array([*self._detected, False], bool), FRAME // regions.HOP)
+        voice[: _SETTLING * FRAME // regions.HOP] = False
         return tuple(
-            (first * FRAME / SAMPLE_RATE, min((last + 1) * FRAME, self._samples) / SAMPLE_RATE)
-            for first, last in _runs(voice)
+            (first * regions.HOP / SAMPLE_RATE, min(last * regions.HOP, self._samples) / SAMPLE_RATE)
+            for first, last in regions.stretches(*self._spectra.tracks(), voice)
         )
 
     def _take_events(self) -> tuple[PhraseEvent, ...]:
@@ -194,26 +195,3 @@ def _threshold(energy: Energies, detected: Flags) -> float:
     room = np.concatenate((energy[~detected], np.full(_PRIOR_FRAMES, _FLOOR_PRIOR_DB)))
     floor = float(np.percentile(room, _FLOOR_PERCENTILE))
     return max(floor, _LOWEST_FLOOR_DB) + _CLEAR_OF_FLOOR_DB
-
-
-def _thresholds_in_view(energy: Energies, detected: Flags) -> Energies:
-    """The threshold of every frame, judged from the frames before and after it."""
-    thresholds = np.empty(len(energy))
-    step = _FLOOR_WINDOW // 10
-    for first in range(0, len(energy), step):
-        middle = first + step // 2
-        around = slice(max(0, middle - _FLOOR_WINDOW // 2), middle + _FLOOR_WINDOW // 2)
-        thresholds[first : first + step] = _threshold(energy[around], detected[around])
-    return thresholds
-
-
-def _runs(voice: Flags) -> list[tuple[int, int]]:
-    """First and last frame of each run of voice, pauses shorter than PAUSE_S closed, clicks left out."""
-    runs: list[list[int]] = []
-    for frame in np.flatnonzero(voice).tolist():
-        if runs and (frame - runs[-1][-1] - 1) * FRAME < PAUSE_S * SAMPLE_RATE:
-            runs[-1].append(frame)
-        else:
-            runs.append([frame])
-    settled = [(run, sum(frame >= _SETTLING for frame in run)) for run in runs]
-    return [(run[0], run[-1]) for run, count in settled if count >= _OPEN_VOICE]

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mockint.audio.activity import LONGEST_PHRASE_S, PAUSE_S, PhraseEvent, VoiceActivity
+from mockint.audio.activity import LONGEST_PHRASE_S, PhraseEvent, VoiceActivity
 from mockint.audio.port import SAMPLE_RATE, PhraseClosed, PhraseDropped, PhraseOpened
+from mockint.audio.regions import PAUSE_S
 from mockint.model import Span
 from tests.audio.signals import Samples, add, click, noise, read, silence, vowel
 
