@@ -391,5 +391,7 @@ def _print_json(value: Any) -> None:
 
 
 def _fail(message: str) -> NoReturn:
-    click.echo(f"mockint: {' '.join(message.split())}", err=True)
+    from mockint.untrusted import plain_text
+
+    click.echo(f"mockint: {plain_text(' '.join(message.split()))}", err=True)
     sys.exit(1)

@@ -187,6 +187,18 @@ def test_a_users_error_is_one_line_and_status_1(args: list[str], says: str) -> N
     assert len(done.stderr.splitlines()) == 1 and says in done.stderr
 
 
+@pytest.mark.parametrize(
+    "id", ["latest", "../../etc", "/etc/passwd", "latest/..", "", "\x1b]0;x\x07", "x" * 5000, "\udcff"]
+)
+def test_an_id_never_leaves_the_sessions_directory(home: Path, id: str) -> None:
+    (home / "sessions").mkdir(parents=True)
+    (home / "session.json").write_text('{"id": "outside", "started": "x"}')
+    done = mockint("report", id)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert len(done.stderr.splitlines()) == 1 and len(done.stderr) < 300 and "\x1b" not in done.stderr
+    assert "There is no session" in done.stderr and "mockint " in done.stderr
+
+
 @pytest.mark.parametrize("args", [["nonsense"], ["score"], ["interview", "--questions", "0"], ["report"]])
 def test_wrong_usage_is_status_2(args: list[str]) -> None:
     assert mockint(*args).returncode == 2

@@ -184,6 +184,25 @@ async def test_a_damaged_session_says_what_is_wrong_and_shows_the_rest(runtime: 
         assert "session.json" in ui.text() and QUESTIONS[0].text in ui.text()
 
 
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff" * 99, b'{"format": 99}', b'{"started": "[red]x"}'])
+async def test_the_app_opens_whatever_has_become_of_every_file(runtime: FakeRuntime, content: bytes) -> None:
+    interrupt(runtime)
+    (runtime.folder / "sessions.sqlite").write_bytes(content * 500)
+    for file in runtime.folder.glob("sessions/**/*.json"):
+        file.write_bytes(content)
+    async with driving(runtime) as ui:
+        await ui.until(lambda: "damaged: " in ui.at("#last"))
+        await ui.press("h")
+        await ui.screen(HistoryScreen)
+        await ui.shows("damaged: ")
+        await ui.press("enter")
+        await ui.screen(SessionScreen)
+        await ui.shows("The recording is still there")
+        await ui.press("escape", "escape")
+        await ui.screen(HomeScreen)
+        await ui.start()
+
+
 async def test_every_screen_has_help(runtime: FakeRuntime) -> None:
     async with driving(runtime) as ui:
 
