@@ -73,6 +73,8 @@ class SessionIndex:
         self._root = root
         self._file = root.with_name(f"{root.name}.sqlite")
         self._lock = threading.Lock()
+        self._told: set[Progress] = set()
+        """Who waits for rows: all are told how far the reading is, though only one of them does it."""
         self._connection: sqlite3.Connection | None = None
         self._in_memory = False
 
@@ -82,13 +84,26 @@ class SessionIndex:
         """A row for each session, newest first, after reading what is new or changed."""
 
         def ask(database: sqlite3.Connection) -> list[Row]:
-            there = _refresh(database, self._root, progress)
+            there = _refresh(database, self._root, self._tell)
             found = [_row(*kept) for kept in database.execute("SELECT kept, checksum FROM sessions")]
             if sorted(row.summary.id for row in found) != there:
                 raise _Broken("sessions")
             return sorted(found, key=lambda row: row.summary.id, reverse=True)
 
-        return self._ask(ask)
+        self._told.add(progress)
+        try:
+            return self._ask(ask)
+        finally:
+            self._told.discard(progress)
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for rows now."""
+        return len(self._told)
+
+    def _tell(self, done: int, total: int) -> None:
+        for progress in tuple(self._told):
+            progress(done, total)
 
     def search(self, text: str) -> dict[str, tuple[Match, ...]]:
         """Session id -> where all words of `text` are, among the sessions last read, newest first; at most 200 places.
@@ -125,7 +140,7 @@ class SessionIndex:
                 try:
                     database = self._open()
                     if attempt:
-                        _refresh(database, self._root, lambda done, total: None)
+                        _refresh(database, self._root, self._tell)
                     return question(database)
                 except (sqlite3.Error, UnicodeDecodeError, _Broken, msgspec.MsgspecError, StoreError) as exc:
                     # UnicodeDecodeError: SQLite's own message quotes what it found in a damaged file.

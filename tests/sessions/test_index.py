@@ -9,6 +9,8 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,7 +19,7 @@ import pytest
 
 from mockint.model import Job, KeyPoint, Question, typed_transcript
 from mockint.sessions import SessionStore
-from mockint.sessions.index import VERSION
+from mockint.sessions.index import VERSION, SessionIndex
 from tests.sessions.test_store import TAKE, card
 
 
@@ -262,10 +264,31 @@ def test_a_place_is_quoted_with_the_words_around_it(root: Path) -> None:
     assert "red [b]bicycle[/b] together" in match.quote and len(match.quote.split()) <= 14
 
 
+def test_whoever_waits_for_the_list_is_told_how_far_it_is(root: Path) -> None:
+    for number in range(4):
+        hold(root, number)
+    index = SessionIndex(root)
+    heard: list[int] = []
+    second = threading.Thread(target=lambda: index.rows(lambda done, total: heard.append(done)))
+
+    def first(done: int, total: int) -> None:
+        if done == 1:
+            second.start()
+            deadline = time.monotonic() + 60
+            while index.waiting < 2 and time.monotonic() < deadline:
+                time.sleep(0.001)
+
+    assert len(index.rows(first)) == 4
+    second.join(60)
+    assert heard[:3] == [2, 3, 4]
+
+
 def test_two_processes_fill_it_at_once(root: Path) -> None:
     expected = sorted((hold(root, number) for number in range(40)), reverse=True)
     script = """
 import sys
+import threading
+import time
 from pathlib import Path
 from mockint.sessions import SessionStore
 print([row.id for row in SessionStore(Path(sys.argv[1])).summaries()])

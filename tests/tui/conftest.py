@@ -17,7 +17,7 @@ from .fakes import FakeRuntime
 def fixed_scores(monkeypatch: pytest.MonkeyPatch) -> None:
     """The screens are tested here, not the scores."""
 
-    def score(question: Question, transcript: Transcript, job: Job | None) -> Card:
+    def score(question: Question, transcript: Transcript, job: Job | None = None, *_: object) -> Card:
         return samples.TYPED_CARD if transcript.typed else samples.CARD
 
     monkeypatch.setattr(scoring, "score", score)
