@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from mockint.model import (
@@ -62,6 +62,11 @@ def level_text(part: _Levelled) -> str:
     return f"{part.level} of 5"
 
 
+def as_sentences(reasons: Iterable[str]) -> str:
+    """Reasons one after the other, each with a capital and a full stop."""
+    return " ".join(f"{reason[:1].upper()}{reason[1:].rstrip('.')}." for reason in reasons)
+
+
 def fillers_text(fillers: Fillers) -> str:
     """`at least 3 fillers heard (1.9 per 100 words)`."""
     if fillers.count == 0:
@@ -88,7 +93,7 @@ def card_lines(card: Card) -> list[str]:
     ]
     quality = card.transcript_quality
     if quality.status != "good":
-        lines.insert(0, f"Transcript quality: {quality.status}. {' '.join(quality.reasons)}".rstrip())
+        lines.insert(0, f"Transcript quality: {quality.status}. {as_sentences(quality.reasons)}".rstrip())
     if card.strength:
         lines.append(f"Strength: {card.strength.message} {quoted(card.strength.finding)}")
     for number, suggestion in enumerate(card.suggestions, start=1):

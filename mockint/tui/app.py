@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -23,7 +26,7 @@ class MockintApp(App[None]):
     TITLE = "mockint"
     CSS_PATH = "app.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-wide")]  # noqa: RUF012 - declared so by App
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (9, "-short"), (20, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,f1", "help", "Help", key_display="?", tooltip="this page"),
         Binding("q", "quit", "Quit", tooltip="leave mockint"),
@@ -47,6 +50,14 @@ class MockintApp(App[None]):
     def get_default_screen(self) -> HomeScreen:
         """The first screen, in place of Textual's blank one: one layout less before something is seen."""
         return HomeScreen(self.runtime, self._job_path, self._wishes)
+
+    def on_mount(self) -> None:
+        """A polite request to end is obeyed: the terminal is given back, and a recording in progress is kept."""
+        with contextlib.suppress(NotImplementedError):  # Windows has no such request
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self._terminated)
+
+    def _terminated(self) -> None:
+        self.exit(return_code=128 + signal.SIGTERM)
 
     def action_help(self) -> None:
         """Show the keys of the screen."""

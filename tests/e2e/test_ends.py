@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import signal
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,11 +14,12 @@ import pytest
 
 from mockint.sessions import SessionStore
 from tests.e2e.answers import STORY_QUESTION
-from tests.support.app import Plain, processes_of, wait_until_gone
+from tests.support.app import MOCKINT, Plain, Tmux, processes_of, wait_until_gone
 from tests.support.soundcard import VirtualSoundCard, flite
 
 pytestmark = pytest.mark.soundcard
 
+PYTHON = str(Path(sys.executable))
 SAID = "We finished the whole project one month early."
 KEPT = {"listening", "scoring"}
 """States in which something was recorded that has no card yet."""
@@ -78,3 +82,92 @@ def test_a_signal_in_any_state(
     if number is signal.SIGINT:
         assert app.errors == ["Stopped."]
         assert any("offered at the next start" in line for line in app.lines) is (state in KEPT)
+
+
+def app_to_state(state: str, app: Tmux, say: Callable[[], None], home: Path) -> None:
+    """Bring the app into a state."""
+    app.wait_for("start your answer")
+    if state == "typing":
+        app.press("t")
+        app.wait_for("Typing.")
+        app.press("h", "a", "l", "f")
+        app.wait_for("half")
+        return
+    app.press("Space")
+    app.wait_for("Recording")
+    say()
+    if state == "scoring":
+        stop_the_worker(home)
+        app.press("Space")
+        app.wait_for("Writing down")
+
+
+def close_the_terminal(app: Tmux, home: Path) -> None:
+    app.close()
+
+
+def kill_it(app: Tmux, home: Path) -> None:
+    os.kill(main_process(home), signal.SIGKILL)
+
+
+def ask_it_to_end(app: Tmux, home: Path) -> None:
+    os.kill(main_process(home), signal.SIGTERM)
+
+
+def quit_it(app: Tmux, home: Path) -> None:
+    app.press("C-c")  # says how to quit
+    app.press("C-q")
+    app.wait_for("Quit now?")  # whatever the state: something would be interrupted
+    app.press("y")
+
+
+def main_process(home: Path) -> int:
+    """The app itself."""
+    (found,) = (pid for pid, command in processes_of(home).items() if command.startswith(" ".join([PYTHON, *MOCKINT])))
+    return found
+
+
+@pytest.mark.tmux
+@pytest.mark.parametrize("end", [close_the_terminal, kill_it, ask_it_to_end, quit_it])
+@pytest.mark.parametrize("state", ["listening", "scoring", "typing"])
+def test_the_app_ends_in_any_way(
+    card: VirtualSoundCard, home: Path, said: Path, state: str, end: Callable[[Tmux, Path], None]
+) -> None:
+    if shutil.which("tmux") is None:
+        pytest.skip("needs tmux: make test installs it")
+    env = {**card.env, "MOCKINT_SPEECH_ENABLED": "false"}
+    with Tmux("interview", "--question", STORY_QUESTION, env=env, home=home) as app:
+        app_to_state(state, app, lambda: card.say(said), home)
+        end(app, home)
+        wait_until_gone(home)
+    store = SessionStore(home / "sessions")
+    assert [take.seconds >= 2.0 for take in store.unfinished()] == [True] * (state in KEPT)
+    polite = end in (ask_it_to_end, quit_it)
+    assert (store.load("latest").session.finished is not None) is polite
+
+
+def the_clock_goes_on(app: Tmux) -> None:
+    """Wait until the recording's clock has been seen to move twice: the app paints."""
+    seen = set[str]()
+    while len(seen) < 3:
+        seen |= set(re.findall(r"Recording (\d:\d\d)", app.wait_for("Recording")))
+
+
+@pytest.mark.tmux
+def test_a_terminal_made_tiny_while_recording_and_large_again(card: VirtualSoundCard, home: Path, said: Path) -> None:
+    if shutil.which("tmux") is None:
+        pytest.skip("needs tmux: make test installs it")
+    env = {**card.env, "MOCKINT_SPEECH_ENABLED": "false"}
+    with Tmux("interview", "--question", STORY_QUESTION, env=env, home=home) as app:
+        app_to_state("listening", app, lambda: None, home)
+        saying = card.start_saying(said)
+        for size in ((40, 12), (20, 6)):
+            app.resize(*size)
+            the_clock_goes_on(app)
+            assert "Space" in app.screen()
+        assert saying.wait(30) == 0
+        app.press("Space")
+        app.wait_for("See the su")
+        app.resize(100, 30)
+        app.wait_for("Structure")
+        assert "Delivery" in app.screen()

@@ -30,9 +30,20 @@ def processes_of(home: Path) -> dict[int, str]:
 def wait_until_gone(home: Path, timeout: float = 20.0) -> None:
     """Wait until no process with this MOCKINT_HOME is left."""
     deadline = time.monotonic() + timeout
-    while left := processes_of(home):
+    seen = set(processes_of(home))
+    while left := {pid for pid in seen | set(processes_of(home)) if _lives(pid)}:
+        seen |= left
         if time.monotonic() > deadline:
-            raise AssertionError(f"still running: {left}")
+            raise AssertionError(f"still running: {processes_of(home) or left}")
+
+
+def _lives(pid: int) -> bool:
+    """Whether a thread of a process still runs: until its last is dead (Z, X) it holds files and locks."""
+    for thread in Path(f"/proc/{pid}/task").glob("*/stat"):
+        with contextlib.suppress(OSError):
+            if thread.read_text().rpartition(")")[2].split()[0] not in "ZX":
+                return True
+    return False
 
 
 class Plain:
@@ -112,7 +123,10 @@ class Tmux:
 
     def __init__(self, *args: str, env: Mapping[str, str], home: Path, size: tuple[int, int] = (100, 30)) -> None:
         self._socket = f"mockint-test-{os.getpid()}-{home.parent.name}"
-        named = {**{k: env[k] for k in env if k.startswith(("XDG_", "ALSA_", "PULSE_"))}, "MOCKINT_HOME": str(home)}
+        named = {
+            **{k: env[k] for k in env if k.startswith(("XDG_", "ALSA_", "PULSE_", "MOCKINT_"))},
+            "MOCKINT_HOME": str(home),
+        }
         variables = [f"{name}={value}" for name, value in {**named, "COLORTERM": "truecolor"}.items()]
         command = shlex.join(["env", *variables, *MOCKINT, *args])
         width, height = (str(n) for n in size)
@@ -122,7 +136,15 @@ class Tmux:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the terminal, as its window's button does; harmless when closed."""
         subprocess.run(["tmux", "-L", self._socket, "kill-server"], check=False, capture_output=True)
+
+    def resize(self, width: int, height: int) -> None:
+        """Make the terminal so large."""
+        self._tmux("resize-window", "-x", str(width), "-y", str(height))
 
     def press(self, *keys: str) -> None:
         """Press keys by tmux's names (Enter, Space, Escape, a …)."""

@@ -184,6 +184,7 @@ class InterviewScreen(Page[None]):
         elif typed.has_focus:
             self.set_focus(None)
         if recording:
+            self._write_notice("")  # what went wrong before is over
             meter.reset()
             heard.hint("Speak. Your words appear here.")
         elif phase in _HINTS:

@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from mockint.model import Card, Finding, Question, Transcript
+from mockint.report.text import as_sentences
 from mockint.tui.widgets.evidence import Evidence, sections
 from mockint.tui.words import MUTED, level_lines, transcript_title
 
@@ -117,7 +118,7 @@ class CardView(VerticalScroll, can_focus=False):
 
 def _quality(card: Card) -> Content:
     quality = card.transcript_quality
-    return Content(f"! The transcript is {quality.status}. {' '.join(quality.reasons)}".rstrip())
+    return Content(f"! The transcript is {quality.status}. {as_sentences(quality.reasons)}".rstrip())
 
 
 def _labelled(scored: Scored) -> Content:
