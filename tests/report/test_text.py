@@ -70,7 +70,7 @@ QUESTION = Question(id="q", text="What was hard?", kind="behavioural", area="beh
 
 def test_a_card_as_lines() -> None:
     assert text.card_lines(CARD) == [
-        "Transcript quality: poor. the recogniser was unsure",
+        "Transcript quality: poor. The recogniser was unsure.",
         "Structure  2–4 of 5",
         "  situation absent",
         "  task absent",
