@@ -273,12 +273,15 @@ def history(search: str | None, as_json: bool) -> None:
 @_JSON
 def report(session: str, as_json: bool) -> None:
     """Show a past session (an id of `mockint history`, or `latest`)."""
+    from mockint.report.areas import area_tallies
     from mockint.report.text import session_lines
 
     with _runtime() as runtime:
         record = runtime.store.load(session)
     if as_json:
-        _print_json(record)
+        import msgspec
+
+        _print_json(msgspec.to_builtins(record) | {"focus_areas": msgspec.to_builtins(area_tallies(record))})
     else:
         click.echo("\n".join(session_lines(record)))
 

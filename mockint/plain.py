@@ -16,6 +16,7 @@ from mockint.errors import MockintError
 from mockint.interview import Phase, Wishes
 from mockint.model import Finding
 from mockint.practice import CardReady, Notice, PhaseChanged, Practice, Update
+from mockint.report.areas import area_lines
 from mockint.report.text import card_lines, clock, evidence, question_lines, quoted, reading_bar, transcript_line
 from mockint.runtime import Runtime
 from mockint.sessions import UnfinishedTake
@@ -133,6 +134,8 @@ def _say_end(runtime: Runtime, practice: Practice, screen: _Screen) -> None:
     if practice.session_id and screen.asked:
         if any(take.ref.session == practice.session_id for take in runtime.store.unfinished()):
             say("Your last answer is kept, not scored yet: it is offered at the next start.")
+        if lines := area_lines(runtime.store.load(practice.session_id)):
+            say("\n".join(lines))
         say(f"Kept as {practice.session_id}. See: mockint report {practice.session_id}")
 
 

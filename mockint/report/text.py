@@ -21,6 +21,7 @@ from mockint.model import (
     Structure,
     Transcript,
 )
+from mockint.report.areas import area_lines
 
 
 class _Levelled(Protocol):
@@ -147,6 +148,8 @@ def session_lines(record: SessionRecord) -> list[str]:
         lines.append(f"Job: {session.job.title}" + (f" at {session.job.company}" if session.job.company else ""))
     for number, attempt in enumerate(record.attempts, start=1):
         lines += ["", *question_lines(attempt.attempt.question, number, len(record.attempts)), *attempt_lines(attempt)]
+    if areas := area_lines(record):
+        lines += ["", *areas]
     return [*lines, *damage_lines(record)]
 
 

@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from msgspec import structs
+
 from mockint.model import (
     AreaResult,
     Coverage,
@@ -56,6 +58,7 @@ def assess(question: Question, expects: Expects, job: Job | None, answer: Answer
     The model answer to a question about oneself is somebody else's life: nothing is derived from it.
     """
     areas = focus_areas(job, answer) if job else ()
+    asked = next((area.name for area in job.focus_areas if area.id == question.area), None) if job else None
     given = bool(question.key_points)
     if question.model_answer and not given and expects in _PERSONAL:
         return Coverage(level=None, reason=OWN_STORY, focus_areas=areas)
@@ -65,6 +68,7 @@ def assess(question: Question, expects: Expects, job: Job | None, answer: Answer
     hits = _key_point_hits(question, points, answer) if given else [_derived_hit(point, answer) for point in points]
     results = [_result(point, hit, answer) for point, hit in zip(points, hits, strict=True)]
     total = sum(point.weight * hit.score for point, hit in zip(points, hits, strict=True))
+    areas = tuple(_answering(area, results) if area.name == asked else area for area in areas)
     share = round(total / sum(point.weight for point in points), 4)
     words = sum(token.norm not in NO_WORDS for token in answer.tokens)
     return Coverage(
@@ -133,6 +137,23 @@ def _area(area: FocusArea, names: Iterable[Variant], answer: Answer, shared: fro
         if hit.match
     )
     return AreaResult(name=area.name, weight=area.weight, status=status, findings=findings)
+
+
+def _answering(area: AreaResult, results: Sequence[PointResult]) -> AreaResult:
+    """The area the question is about: its points count for it as its terms do."""
+    for status in ("explained", "named"):
+        if area.status == status:
+            return area
+        found = [point for point in results if point.status == status]
+        if found:
+            best = sorted(found, key=lambda point: -point.score)[:3]
+            findings = tuple(
+                structs.replace(each, rule=f"coverage.area.{status}", message=f"{status}: {area.name}")
+                for point in best
+                for each in point.findings
+            )
+            return AreaResult(name=area.name, weight=area.weight, status=best[0].status, findings=findings)
+    return area
 
 
 def _name_hits(name: Variant, answer: Answer, shared: frozenset[str]) -> Iterator[_Hit]:

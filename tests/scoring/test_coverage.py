@@ -1,7 +1,7 @@
 import pytest
 from msgspec import structs
 
-from mockint.model import Coverage, KeyPoint, Question, typed_transcript
+from mockint.model import Coverage, FocusArea, KeyPoint, Question, typed_transcript
 from mockint.scoring import score
 from mockint.scoring.coverage import derived_points
 from tests.scoring.samples import EXPLAINED, INDEX, JOB, OFF_TOPIC, SALAD, STORY, spoken
@@ -183,3 +183,12 @@ def test_misspelt_words_and_synonyms_count() -> None:
     assert right == 1
     assert other < 0.2 < misspelt < right
     assert synonyms == 1
+
+
+def test_points_of_a_question_count_for_its_own_focus_area() -> None:
+    job = structs.replace(JOB, focus_areas=(*JOB.focus_areas, FocusArea(id="storage", name="Storage", weight=0.1)))
+    areas = score(structs.replace(INDEX, area="storage"), typed_transcript(EXPLAINED), job).coverage.focus_areas
+    assert [(area.name, area.status) for area in areas][-1] == ("Storage", "explained")
+    assert areas[-1].findings[0].quote in EXPLAINED
+    elsewhere = score(structs.replace(INDEX, area="other"), typed_transcript(EXPLAINED), job).coverage.focus_areas
+    assert elsewhere[-1].status == "missing"

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from mockint.errors import MockintError
 from mockint.model import AttemptRecord, Finding, Question, SessionRecord, TakeRecord
+from mockint.report.areas import area_lines
 from mockint.report.text import damage_lines
 from mockint.tui.screens.card import CardScreen
 from mockint.tui.screens.dialogs import ErrorDialog
@@ -54,6 +55,7 @@ class SessionScreen(Page[None]):
     def body(self) -> ComposeResult:
         yield Static(id="session-head")
         yield AttemptList(id="attempts", markup=False)
+        yield Static(id="session-areas")
         yield Static(id="session-foot")
 
     def on_mount(self) -> None:
@@ -84,6 +86,9 @@ class SessionScreen(Page[None]):
         listed.add_options(options)
         listed.highlighted = 0 if options else None
         damaged = [Content.styled(line, "$text-warning") for line in damage_lines(record) if line]
+        areas = self.query_one("#session-areas", Static)
+        areas.update(Content("\n").join([Content(line) for line in area_lines(record)]))
+        areas.display = bool(area_lines(record))
         self.query_one("#session-foot", Static).update(
             Content("\n").join([*damaged, Content(f"Kept in {record.path}")])
         )

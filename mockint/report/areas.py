@@ -1,0 +1,63 @@
+"""Over a session: what was asked about each of the job's focus areas, and what the answers made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mockint.model import AttemptRecord, FocusArea, PointStatus, SessionRecord, Value
+
+_HEAD = ("Focus area", "asked", "explained", "named", "missed")
+
+
+class AreaTally(Value, frozen=True, kw_only=True):
+    """One focus area of the job over a session; answers to any question can explain or name it."""
+
+    name: str
+    weight: float
+    asked: int
+    """Questions put about it."""
+    explained: int
+    """Answers that explain something of it."""
+    named: int
+    """Answers that only name it."""
+    missed: int
+    """Questions put about it that were not answered, or by an answer that does not touch it."""
+
+
+def area_tallies(record: SessionRecord) -> tuple[AreaTally, ...]:
+    """A row for each focus area of the session's job, in the job's order; none without a job."""
+    job = record.session.job
+    return tuple(_tally(area, record.attempts) for area in job.focus_areas) if job else ()
+
+
+def area_lines(record: SessionRecord) -> list[str]:
+    """The rows as a table of text; none without a job, or where nothing was asked."""
+    tallies = area_tallies(record) if record.attempts else ()
+    if not tallies:
+        return []
+    named = [f"{tally.name} ({tally.weight:.0%})" for tally in tallies]
+    width = max(len(name) for name in (*named, _HEAD[0]))
+    rows = [_HEAD]
+    for name, tally in zip(named, tallies, strict=True):
+        rows.append((name, str(tally.asked), str(tally.explained), str(tally.named), str(tally.missed)))
+    return [row[0].ljust(width) + "".join(f"{cell:>11}" for cell in row[1:]) for row in rows]
+
+
+def _tally(area: FocusArea, attempts: Sequence[AttemptRecord]) -> AreaTally:
+    asked = [attempt.attempt.question.area == area.id for attempt in attempts]
+    touched = [_touched(area, attempt) for attempt in attempts]
+    return AreaTally(
+        name=area.name,
+        weight=area.weight,
+        asked=sum(asked),
+        explained=touched.count("explained"),
+        named=touched.count("named"),
+        missed=sum(was and status == "missing" for was, status in zip(asked, touched, strict=True)),
+    )
+
+
+def _touched(area: FocusArea, attempt: AttemptRecord) -> PointStatus:
+    """What the answer that counts makes of an area."""
+    take = attempt.counting
+    results = take.card.coverage.focus_areas if take and take.card else ()
+    return next((result.status for result in results if result.name == area.name), "missing")
