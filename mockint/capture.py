@@ -35,6 +35,8 @@ class Heard(Value, frozen=True, kw_only=True):
 
     settled: str
     partial: str
+    until_s: float = 0.0
+    """Up to where in the recording."""
 
 
 class Capture:
@@ -130,6 +132,7 @@ class Capture:
             Heard(
                 settled=" ".join(word.text for phrase in ordered if not phrase.partial for word in phrase.words),
                 partial=" ".join(word.text for phrase in ordered if phrase.partial for word in phrase.words),
+                until_s=max((word.end for phrase in ordered for word in phrase.words), default=0.0),
             )
         )
 

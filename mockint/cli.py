@@ -91,7 +91,7 @@ def transcribe(audio: Path, engine: str, job_file: Path | None, as_json: bool) -
     from mockint.plain import heard_so_far
     from mockint.report.text import transcript_line
 
-    with _runtime() as runtime, heard_so_far() as on_heard:
+    with _runtime() as runtime, heard_so_far(runtime.length_s(audio)) as on_heard:
         job = runtime.job(job_file) if job_file else None
         transcript = asyncio.run(runtime.transcribe_file(audio, engine=engine, job=job, on_heard=on_heard))
     if as_json:
@@ -358,7 +358,7 @@ def _answer(
     if text is not None:
         return typed_transcript(read_text(text))
     assert audio is not None
-    with heard_so_far() as on_heard:
+    with heard_so_far(runtime.length_s(audio)) as on_heard:
         return asyncio.run(runtime.transcribe_file(audio, job=job, question=asked, on_heard=on_heard))
 
 

@@ -40,15 +40,20 @@ def say(line: str = "") -> None:
 
 
 @contextlib.contextmanager
-def heard_so_far() -> Iterator[Callable[[Heard], None]]:
-    """Show the last words on one changing line of standard error while they come; nothing without a terminal."""
+def heard_so_far(total_s: float | None = None) -> Iterator[Callable[[Heard], None]]:
+    """Show the last words on one changing line of standard error while they come; nothing without a terminal.
+
+    `total_s`: the length of the recording, where it is known: how far it is done is shown then.
+    """
     if not sys.stderr.isatty():
         yield lambda _: None
         return
 
     def show(heard: Heard) -> None:
-        room = shutil.get_terminal_size().columns - 4
-        print(f"\r\x1b[K… {f'{heard.settled} {heard.partial}'.strip()[-room:]}", end="", file=sys.stderr, flush=True)
+        done = f"{clock(heard.until_s)} of {clock(total_s)} " if total_s else ""
+        room = max(1, shutil.get_terminal_size().columns - len(done) - 4)
+        words = f"{heard.settled} {heard.partial}".strip()[-room:]
+        print(f"\r\x1b[K{done}… {words}", end="", file=sys.stderr, flush=True)
 
     try:
         yield show

@@ -141,6 +141,12 @@ class Runtime:
         )
         return Practice(ports=ports, store=self.store, settings=self.settings, questions=questions, job=job, emit=emit)
 
+    def length_s(self, source: Path) -> float:
+        """Length of a sound file in seconds; raises AudioFileError."""
+        from mockint.audio.wav import duration_s
+
+        return duration_s(source)
+
     async def transcribe_file(
         self,
         source: Path,

@@ -5,7 +5,11 @@ from __future__ import annotations
 import io
 import json
 import os
+import pty
+import re
+import signal
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +22,8 @@ from mockint.errors import RequestError
 from mockint.files import read_transcript
 from mockint.model import Question, TakeFile, typed_transcript
 from mockint.sessions import SessionStore
-from tests.support.app import MOCKINT
+from tests.support.app import MOCKINT, wait_until_gone
+from tests.support.soundcard import flite
 
 QUESTION = {
     "text": "Which HTTP methods are idempotent?",
@@ -233,3 +238,33 @@ def test_a_recording_of_exact_zeros_is_not_scored_as_silence(tmp_path: Path) -> 
     assert card["coverage"]["level"] is None
     assert "withholding the microphone" in card["coverage"]["reason"]
     assert card["transcript_quality"]["status"] == "unusable"
+
+
+def three_hours(path: Path) -> Path:
+    """A sentence every minute, for three hours, at 8 kHz."""
+    said, _ = soundfile.read(flite("We moved the whole project in one week.", path.with_suffix(".wav")), dtype="int16")
+    minute = np.zeros(60 * 8000, np.int16)
+    minute[8000 : 8000 + len(said[::2])] = said[::2]
+    with soundfile.SoundFile(path, "w", 8000, 1) as sound:
+        for _ in range(180):
+            sound.write(minute)
+    return path
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads memory from /proc")
+@pytest.mark.soundcard
+def test_a_file_of_three_hours_shows_how_far_it_is_stays_small_and_can_be_stopped(tmp_path: Path, home: Path) -> None:
+    ours, theirs = pty.openpty()
+    command = [*MOCKINT, "transcribe", str(three_hours(tmp_path / "long.flac"))]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs, start_new_session=True) as app:
+        os.close(theirs)
+        seen = b""
+        while b"\r\x1b[K4:" not in seen:  # four minutes in
+            seen += os.read(ours, 4096)
+        assert b" of 180:00 " in seen
+        memory = Path(f"/proc/{app.pid}/status").read_text("utf-8")
+        app.send_signal(signal.SIGINT)
+        assert app.wait(30) == 130
+    os.close(ours)
+    wait_until_gone(home)
+    assert int(re.findall(r"VmHWM:\s+(\d+) kB", memory)[0]) < 200_000

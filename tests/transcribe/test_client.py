@@ -232,3 +232,40 @@ async def test_a_worker_that_died_idle_is_replaced_for_the_next_take(make: Make,
     os.kill(transcriber.pid, signal.SIGKILL)
     await until(lambda: transcriber.pid is None)
     assert (await _answer(transcriber, tmp_path / "answer.wav")).text == "1 1 2 2"
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP])
+@pytest.mark.parametrize("moment", ["idle", "open", "closed", "answered", "finishing"])
+async def test_a_worker_that_dies_or_hangs_at_any_moment_loses_no_word(
+    make: Make, tmp_path: Path, moment: str, number: signal.Signals
+) -> None:
+    transcriber = make("LevelEngine", patience_s=1.5)
+    await transcriber.warm_up()
+    first = transcriber.pid
+    assert first is not None
+    heard: list[PhraseWords] = []
+    path = tmp_path / "answer.wav"
+    recording = Growing(path).append(level(1, 1.0)).append(level(2, 1.0))
+
+    def strike(now: str) -> None:
+        if now == moment:
+            os.kill(first, number)
+
+    strike("idle")
+    listening = transcriber.listen(path, heard.append)
+    listening.open(1, 0.0)
+    if moment == "open":
+        await until(lambda: bool(heard))
+    strike("open")
+    listening.close(1, 1.0)
+    strike("closed")
+    if moment == "answered":
+        await until(lambda: any(not result.partial for result in heard))
+    strike("answered")
+    listening.open(2, 1.0)
+    listening.close(2, 2.0)
+    finishing = asyncio.create_task(listening.finish(recording.seconds, [(0.0, 2.0)]))
+    await asyncio.sleep(0)
+    strike("finishing")
+    assert (await finishing).text == "1 1 2 2"
+    assert transcriber.pid != first
