@@ -19,6 +19,8 @@ from mockint.audio.port import SAMPLE_RATE
 
 Track = NDArray[np.float64]
 """One value a frame, or one a frame and band."""
+Raw = NDArray[np.float32]
+"""The same, as it is kept."""
 Flags = NDArray[np.bool_]
 
 HOP = 160
@@ -48,6 +50,8 @@ _DEPTH_DB = 45.0
 _LIVE_FRAMES, _PRIOR_FRAMES = 200, 80
 """With fewer frames around, so many of a quiet room are assumed: who speaks at once is not taken for noise."""
 _NOISE_FRAMES = 151
+_SECTION = 60_000
+"""Frames judged together: ten minutes."""
 _AROUND_SPEECH = 5
 _STRONGEST = 3
 _SOLID_DB = (9.0, 8.0)
@@ -84,25 +88,36 @@ class Spectra:
             at += _CHUNK * HOP
         self._rest = waiting[at:]
 
-    def tracks(self) -> tuple[Track, Track]:
+    def tracks(self) -> tuple[Raw, Raw]:
         """Levels (frames, BANDS) in dB re full scale and voicing (frames) 0–1; frame i is centred on (i + 0.5) HOP."""
         padded = np.zeros((_CHUNK - 1) * HOP + _WINDOW, np.int16)
         padded[: len(self._rest)] = self._rest
         count = max(0, -(-(len(self._rest) - (_WINDOW - HOP) // 2) // HOP))
         levels, voicing = _look(padded)
         return (
-            np.concatenate([*self._levels, levels[:count]]).astype(np.float64),
-            np.concatenate([*self._voicing, voicing[:count]]).astype(np.float64),
+            np.concatenate([*self._levels, levels[:count]]),
+            np.concatenate([*self._voicing, voicing[:count]]),
         )
 
 
-def stretches(levels: Track, voicing: Track, detected: Flags) -> list[tuple[int, int]]:
+def stretches(levels: Raw, voicing: Raw, detected: Flags) -> list[tuple[int, int]]:
     """First frame and frame after the last of each stretch of speech, at least PAUSE_S apart.
 
-    `detected`: frames that another detector takes for voice; a stretch needs some of them clear of the floor.
+    `detected`: frames that another detector takes for voice; a stretch needs some of them clear of the floor. What is
+    longer than ten minutes is judged in parts of that length: a file of hours needs little memory.
     """
-    if not len(levels):
-        return []
+    found: list[tuple[int, int]] = []
+    for first in range(0, len(levels), _SECTION):
+        begin, end = max(0, first - _FLOOR_FRAMES), first + _SECTION + _FLOOR_FRAMES
+        section = (levels[begin:end].astype(np.float64), voicing[begin:end].astype(np.float64), detected[begin:end])
+        for start, stop in _section(*section):
+            inside = max(begin + start, first), min(begin + stop, first + _SECTION)
+            found += [inside] if inside[0] < inside[1] else []
+    return _joined(found)
+
+
+def _section(levels: Track, voicing: Track, detected: Flags) -> list[tuple[int, int]]:
+    """The stretches of a part of the recording."""
     smooth = 10.0 * np.log10(np.maximum(_mean_around(10.0 ** (levels / 10.0), _SMOOTH), 10.0 ** (_SILENCE_DB / 10.0)))
     live = smooth.max(axis=1) > _DIGITAL_DB
     lowest = np.maximum(np.percentile(smooth, 95.0, axis=0) - _DEPTH_DB, _LOWEST_FLOOR_DB)

@@ -52,3 +52,15 @@ def test_spectra_do_not_depend_on_blocks() -> None:
     for one, other in zip(whole.tracks(), pieces.tracks(), strict=True):
         assert len(one) == len(samples) // HOP
         assert np.array_equal(one, other)
+
+
+def test_a_recording_judged_in_parts_is_judged_as_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = [silence(1)]
+    for number in range(12):
+        parts += [vowel(1.3, pitch=100 + 10 * number), silence(0.6)]
+    samples = add(np.concatenate(parts), sounding(noises.room(23.8), -50.0))
+    whole = regions(samples)
+    monkeypatch.setattr("mockint.audio.regions._SECTION", 400)  # cuts through vowels and pauses alike
+    cut = regions(samples)
+    assert len(cut) == len(whole) == 12
+    assert np.allclose(cut, whole, atol=0.05)
