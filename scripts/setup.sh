@@ -58,7 +58,7 @@ system_for_run() {
 
 system_for_test() {
     missing=""
-    for pair in flite:flite pulseaudio:pulseaudio pactl:pulseaudio-utils tmux:tmux; do
+    for pair in flite:flite pulseaudio:pulseaudio pactl:pulseaudio-utils tmux:tmux ffmpeg:ffmpeg; do
         command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair##*:}"
     done
     if [ "$(uname -s)" = Linux ]; then

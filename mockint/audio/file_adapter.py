@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mockint.audio.channels import weights
 from mockint.audio.port import OnEvent, Recording
 from mockint.audio.wav import open_sound
 from mockint.audio.writer import Writer, WriterRecorder
@@ -61,11 +62,12 @@ class FileRecorder(WriterRecorder):
 
     def _read(self, sound: SoundFile, writer: Writer) -> None:
         frames = max(1, int(sound.samplerate * _BLOCK_S))
-        due = time.monotonic()
         with sound:
+            mix = weights(sound)
+            due = time.monotonic()
             while not self._stopped.is_set() and not writer.over:
                 try:
-                    block = sound.read(frames, dtype="float32")
+                    block = sound.read(frames, dtype="float32", always_2d=True)
                 except (OSError, RuntimeError) as exc:
                     writer.end("damaged", f"{self._source} is damaged: {exc}")
                     return
@@ -75,4 +77,4 @@ class FileRecorder(WriterRecorder):
                 if self._pace is not None:
                     due += len(block) / sound.samplerate / self._pace
                     self._stopped.wait(due - time.monotonic())
-                writer.put(block)
+                writer.put(block @ mix)

@@ -130,9 +130,13 @@ def _section(levels: Track, voicing: Track, detected: Flags) -> list[tuple[int, 
     noise = _mean_around(np.where(quiet[:, None], smooth, 0.0), _NOISE_FRAMES) / np.maximum(heard, 1e-9)[:, None]
     floor = np.maximum(np.where(heard[:, None] > 0.1, noise, floor + _FLOOR_BIAS_DB), lowest)
     above = smooth - floor
-    agreed = detected[: len(above)] & (_strongest(above) > _SOLID_DB[1])
-    joined = _joined(_found(above, voicing, look=1))
-    return [(first, last) for first, last in joined if agreed[first:last].sum() >= _FEWEST_DETECTED]
+    strong = _strongest(above) > _SOLID_DB[1]
+    agreed = detected[: len(above)] & strong
+    return [
+        (first, last)
+        for first, last in _joined(_found(above, voicing, look=1))
+        if agreed[first:last].sum() >= _FEWEST_DETECTED
+    ]
 
 
 def _found(above: Track, voicing: Track, *, look: int) -> list[tuple[int, int]]:

@@ -6,6 +6,7 @@ import struct
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mockint.audio import ffmpeg
 from mockint.audio.port import SAMPLE_RATE, WAV_HEADER_BYTES
 from mockint.errors import AudioFileError
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 _SAMPLE_BYTES = 2
 _FORMAT = b"WAVEfmt " + struct.pack("<LHHLLHH", 16, 1, 1, SAMPLE_RATE, SAMPLE_RATE * 2, 2, 16) + b"data"
-_HINT = "Give a sound file that can be played here, e.g. WAV, FLAC, OGG or MP3."
 
 
 def is_recording(path: Path) -> bool:
@@ -32,7 +32,10 @@ def is_recording(path: Path) -> bool:
 
 
 def open_sound(path: Path) -> SoundFile:
-    """Open any file libsndfile can read, at its first sample; raises AudioFileError naming the file."""
+    """Open any file libsndfile or, where it is installed, ffmpeg can read, at its first sample.
+
+    Raises AudioFileError naming the file.
+    """
     import soundfile  # noqa: PLC0415
 
     if not path.is_file():
@@ -46,7 +49,8 @@ def open_sound(path: Path) -> SoundFile:
             return sound
         return soundfile.SoundFile(path)
     except (OSError, RuntimeError, TypeError, ValueError) as exc:
-        raise AudioFileError(f"{path} cannot be read as sound: {exc}.", _HINT) from exc
+        with ffmpeg.work_folder() as folder:
+            return soundfile.SoundFile(ffmpeg.decode(path, Path(folder), str(exc)))
 
 
 def duration_s(path: Path) -> float:

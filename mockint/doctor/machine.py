@@ -106,7 +106,7 @@ def recognisers() -> Iterator[Check]:
 
 
 def ffmpeg() -> Iterator[Check]:
-    """Other sound formats: mockint reads WAV, FLAC, OGG and MP3 without it."""
+    """Other sound formats; WAV, FLAC, OGG and MP3 are read without it."""
     found = shutil.which("ffmpeg")
-    detail = found or "not installed; only needed to turn other sound files into WAV, FLAC, OGG or MP3"
+    detail = found or "not installed; only needed for M4A, AAC, WebM, MP4 and the like"
     yield Check(name="ffmpeg", status="info", detail=detail)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import threading
 import time
 from pathlib import Path
@@ -31,6 +33,11 @@ def hear(source: Path, path: Path, pace: float | None = None) -> tuple[list[Reco
     return events, recorder.stop()
 
 
+def need_ffmpeg() -> None:
+    if shutil.which("ffmpeg") is None:
+        pytest.skip("ffmpeg is not installed")
+
+
 @pytest.mark.parametrize("suffix", ["wav", "flac", "ogg", "mp3", "aiff"])
 def test_stereo_at_another_rate_keeps_length_and_pitch(tmp_path: Path, suffix: str) -> None:
     time_s = np.arange(round(2.5 * 44_100)) / 44_100
@@ -48,6 +55,59 @@ def test_stereo_at_another_rate_keeps_length_and_pitch(tmp_path: Path, suffix: s
     assert frequencies[low][spectrum[low].argmax()] == pytest.approx(440, abs=1)
     assert frequencies[high][spectrum[high].argmax()] == pytest.approx(1000, abs=1)
     assert spectrum[low].max() / spectrum[high].max() == pytest.approx(2, rel=0.1)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "codec"), [("m4a", "aac"), ("aac", "aac"), ("webm", "libopus"), ("mp4", "aac"), ("opus", "libopus")]
+)
+def test_ffmpeg_reads_what_libsndfile_does_not(tmp_path: Path, suffix: str, codec: str) -> None:
+    need_ffmpeg()
+    plain, source = tmp_path / "plain.wav", tmp_path / f"said.{suffix}"
+    soundfile.write(plain, np.concatenate((silence(0.5), vowel(1.5), silence(0.5))), SAMPLE_RATE)
+    subprocess.run(["ffmpeg", "-v", "error", "-i", plain, "-c:a", codec, source], check=True)
+    events, recording = hear(source, tmp_path / "answer.wav")
+    assert events[-1] == SourceEnded(reason="finished")
+    assert recording.duration_s == pytest.approx(2.5, abs=0.15)
+    assert list(recording.speech) == [pytest.approx((0.5, 2.0), abs=0.15)]
+
+
+def test_without_ffmpeg_the_error_names_the_file_and_says_to_install_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "said.m4a"
+    source.write_bytes(b"\x00\x00\x00\x20ftypM4A " + bytes(200))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(AudioFileError, match=r"said\.m4a") as caught:
+        FileRecorder(source).start(tmp_path / "answer.wav", print)
+    assert "Install ffmpeg" in caught.value.hint
+
+
+def test_ffmpeg_opens_no_playlist(tmp_path: Path) -> None:
+    need_ffmpeg()
+    soundfile.write(tmp_path / "private.wav", vowel(1.0), SAMPLE_RATE)
+    source = tmp_path / "list.m3u8"
+    source.write_text("#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nprivate.wav\n#EXT-X-ENDLIST\n")
+    with pytest.raises(AudioFileError, match=r"list\.m3u8"):
+        FileRecorder(source).start(tmp_path / "answer.wav", print)
+
+
+@pytest.mark.parametrize("rate", [8_000, 11_025, 22_050, 48_000, 96_000, 192_000])
+def test_any_rate_keeps_the_length_and_the_voice(tmp_path: Path, rate: int) -> None:
+    source, said = tmp_path / "said.wav", np.concatenate((silence(0.5), vowel(1.0), silence(0.5)))
+    at = np.arange(round(2.0 * rate)) / rate
+    soundfile.write(source, np.interp(at, np.arange(len(said)) / SAMPLE_RATE, said / 32768), rate)
+    _, recording = hear(source, tmp_path / "answer.wav")
+    assert recording.duration_s == pytest.approx(2.0, abs=0.02)
+    assert list(recording.speech) == [pytest.approx((0.5, 1.5), abs=0.1)]
+
+
+@pytest.mark.parametrize(("left", "right"), [(1.0, 1.0), (1.0, 0.0), (0.0, 1.0), (1.0, -1.0), (0.5, -0.45)], ids=str)
+def test_a_silent_or_inverted_channel_takes_nothing_from_the_voice(tmp_path: Path, left: float, right: float) -> None:
+    source, said = tmp_path / "said.wav", vowel(1.0) / 32768
+    soundfile.write(source, np.column_stack((said * left, said * right)), SAMPLE_RATE)
+    hear(source, tmp_path / "answer.wav")
+    heard = read(tmp_path / "answer.wav") / 32768
+    assert np.allclose(heard, said * (left or right), atol=1e-3)
 
 
 def test_phrases_come_before_the_end_and_the_end_is_last(tmp_path: Path) -> None:
