@@ -123,7 +123,10 @@ async def _interview(runtime: Runtime, job_file: Path | None, wishes: Wishes) ->
         await practice.begin()
         while practice.state.phase is not Phase.SUMMARY:
             line = await lines.next()
-            if line is None or (line.strip() == "q" and practice.state.phase is not Phase.TYPING):
+            typing = practice.state.phase is Phase.TYPING
+            if line is None and typing and screen.typed:
+                await _type(practice, screen, ".")  # the input has ended: what was typed is handed in
+            if line is None or (line.strip() == "q" and not typing):
                 break
             try:
                 await _obey(practice, screen, line)

@@ -84,6 +84,17 @@ def test_a_signal_in_any_state(
         assert any("offered at the next start" in line for line in app.lines) is (state in KEPT)
 
 
+def test_what_was_typed_when_the_input_ends_is_handed_in(home: Path) -> None:
+    env = {**os.environ, "MOCKINT_SPEECH_ENABLED": "false"}
+    with Plain("interview", "--plain", "--question", STORY_QUESTION, env=env, home=home) as app:
+        to_state("typing", app, lambda: None, home)
+        app.end_input()
+        assert app.end() == 0
+    counting = SessionStore(home / "sessions").load("latest").attempts[0].counting
+    assert counting is not None and counting.transcript is not None
+    assert counting.transcript.text == "We finished the whole project"
+
+
 def app_to_state(state: str, app: Tmux, say: Callable[[], None], home: Path) -> None:
     """Bring the app into a state."""
     app.wait_for("start your answer")

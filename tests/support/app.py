@@ -79,6 +79,11 @@ class Plain:
         self._process.stdin.write(line + "\n")
         self._process.stdin.flush()
 
+    def end_input(self) -> None:
+        """Close its standard input."""
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+
     def wait_for(self, text: str, timeout: float = 60.0) -> str:
         """Wait for a line that holds `text`; returns it."""
         deadline = time.monotonic() + timeout
