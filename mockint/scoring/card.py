@@ -32,7 +32,7 @@ from mockint.scoring.matching import Answer
 from mockint.scoring.sentences import Range, split
 from mockint.scoring.text import Token, finding, line_of_text, tokenise
 
-VERSION = "0.3.0"
+VERSION = "0.4.0"
 """Version of the scorer; changes whenever the same answer may get another card."""
 
 _WITHIN_REACH: dict[int, tuple[int, int]] = {n: (max(1, n - 1), min(5, n + 1)) for n in range(1, 6)}

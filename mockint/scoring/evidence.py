@@ -1,14 +1,15 @@
 """How much of a key point is in an answer, and whether something is said about it.
 
-All the words of a point, its text and its aliases, are looked for in two neighbouring sentences; everyday words count
-little (by their rank among the commonest English words), words of the question hardly. What is said about it are the
-other content words there, shared among the points that stand in the same place: a sentence that runs through four
-points explains none of them.
+All the words of a point, its text and its aliases, are looked for in each sentence; everyday words count little (by
+their rank among the commonest English words), words of several points less, words of the question hardly. What is said
+about it are the other content words there, shared among the points that stand in the same sentence: one that runs
+through four points explains none of them.
 """
 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -19,9 +20,6 @@ from mockint.scoring.matching import Answer
 from mockint.scoring.synonyms import idea, ideas
 from mockint.scoring.text import normalise, stems
 
-_WIDTH = 2
-"""Sentences looked at together."""
-
 
 class Evidence(NamedTuple):
     """Where most of a point is found: how much of it, what is said about it, and the tokens it extends over."""
@@ -31,7 +29,7 @@ class Evidence(NamedTuple):
     own_words: float
     """Other content words there, per point that stands there."""
     telling: bool
-    """Whether one of its sentences says something, with a verb."""
+    """Whether the sentence says something, with a verb."""
     first: int
     last: int
 
@@ -39,7 +37,7 @@ class Evidence(NamedTuple):
 def of_points(question: Question, answer: Answer) -> list[Evidence | None]:
     """Evidence for each key point of the question in its order, None where there is none at all."""
     asked = frozenset(ideas(question.text))
-    vocabularies = [_vocabulary(point, asked) for point in question.key_points]
+    vocabularies = _vocabularies(question.key_points, asked)
     known = asked.union(*vocabularies)
     places = [_places(words, answer) for words in vocabularies]
     own = [len(set(content) - known) for content in answer.content]
@@ -63,22 +61,24 @@ def _best(
     own: Sequence[int],
     answer: Answer,
 ) -> Evidence | None:
-    """The two sentences that hold most of a point, the first of equals."""
+    """The sentence that holds most of a point, the first of equals."""
     if not mine:
         return None
-    present = rules.load("coverage").value("point_chance")
-    amount, start = max((_amount(mine, i), -i) for i in mine)
-    first = -start
-    here = [at for i in range(first, first + _WIDTH) for _, at in mine.get(i, {}).values()]
-    told = [own[i] for i in range(first, min(first + _WIDTH, len(own))) if answer.tells[i]]
-    telling = any(answer.tells[answer.sentence_of[at]] for at in here)
-    beside = sum(_amount(point, first) > present for point in places)
-    return Evidence(_share(amount), sum(told) / max(beside, 1), telling, min(here), max(here))
+    amount, at = max((_amount(mine, sentence), -sentence) for sentence in mine)
+    sentence = -at
+    here = [place for _, place in mine[sentence].values()]
+    beside = sum(_amount(point, sentence) > rules.load("coverage").value("point_chance") for point in places)
+    return Evidence(
+        found=_share(amount),
+        own_words=own[sentence] / max(beside, 1),
+        telling=answer.tells[sentence],
+        first=min(here),
+        last=max(here),
+    )
 
 
-def _amount(point: dict[int, dict[str, tuple[float, int]]], first: int) -> float:
-    together = {stem: worth for i in range(first, first + _WIDTH) for stem, (worth, _) in point.get(i, {}).items()}
-    return sum(together.values())
+def _amount(point: dict[int, dict[str, tuple[float, int]]], sentence: int) -> float:
+    return sum(worth for worth, _ in point.get(sentence, {}).values())
 
 
 def _share(amount: float) -> float:
@@ -87,10 +87,15 @@ def _share(amount: float) -> float:
     return min(1.0, max(0.0, (amount - chance) / (meant - chance)))
 
 
-def _vocabulary(point: KeyPoint, asked: frozenset[str]) -> dict[str, float]:
+def _vocabularies(points: Sequence[KeyPoint], asked: frozenset[str]) -> list[dict[str, float]]:
+    """The words of each point with what they tell; a word of several points tells so much less of each."""
     little = rules.load("coverage").value("question_word")
-    words = {stem for text in (point.text, *point.aliases) for stem in ideas(text)}
-    return {stem: rarity(stem) * (little if stem in asked else 1.0) for stem in sorted(words)}
+    words = [{stem for text in (point.text, *point.aliases) for stem in ideas(text)} for point in points]
+    spread = Counter(stem for each in words for stem in each)
+    return [
+        {stem: rarity(stem) * (little if stem in asked else 1.0) / spread[stem] for stem in sorted(each)}
+        for each in words
+    ]
 
 
 @lru_cache(maxsize=20_000)
