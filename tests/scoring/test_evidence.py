@@ -35,7 +35,8 @@ def test_words_of_different_aliases_add_up_within_a_sentence() -> None:
 def test_a_sentence_on_one_point_does_not_touch_the_others() -> None:
     banks = load_banks([Path(__file__).parents[2] / "question_banks"])
     questions = [q for bank in banks for q in bank.questions if q.kind == "technical" and q.key_points]
-    own, others = [], []
+    own: list[str] = []
+    others: list[str] = []
     for question in questions:
         for point in question.key_points:
             said = f"Well, the way I see it is that {point.text}, and people soon notice it in a running service."
