@@ -287,6 +287,42 @@ def report(session: str, as_json: bool) -> None:
 
 
 @main.command()
+@click.argument("session")
+@click.argument("attempt")
+@click.option("--take", type=click.IntRange(1), help="Number of the take; default: the one that counts.")
+@click.option("--text", type=_FILE, metavar="FILE", help="What was said; default: your editor opens ($EDITOR).")
+@_JSON
+def correct(session: str, attempt: str, take: int | None, text: Path | None, as_json: bool) -> None:
+    """Correct what was heard in an answer, and score it again; the versions before are kept."""
+    from mockint import plain_rescoring
+    from mockint.files import read_text
+    from mockint.report.text import card_lines, transcript_line
+
+    with _runtime() as runtime:
+        scored = plain_rescoring.correct(runtime, session, attempt, take, None if text is None else read_text(text))
+    if scored is None:
+        click.echo("Nothing was changed.", err=True)
+    elif as_json:
+        _print_json(scored)
+    else:
+        click.echo("\n".join((transcript_line(scored.transcript), *card_lines(scored.card))))
+
+
+@main.command()
+@click.argument("session")
+@click.option("--engine", default="", help="Recognise the recordings again with this; default: only score again.")
+def rescore(session: str, engine: str) -> None:
+    """Score a past session again, with this mockint's scorer; the cards before are kept."""
+    import asyncio
+
+    from mockint import plain_rescoring
+    from mockint.plain import heard_so_far
+
+    with _runtime() as runtime, heard_so_far() as on_heard:
+        asyncio.run(plain_rescoring.rescore(runtime, session, engine, click.echo, on_heard))
+
+
+@main.command()
 @_JSON
 def doctor(as_json: bool) -> None:
     """Check devices, voice, recognisers and files, and say how to mend what is missing."""

@@ -121,6 +121,8 @@ class Word(Value, frozen=True, kw_only=True):
     confidence: float
     primed: bool = False
     """Whether only priming with the job's words brought it."""
+    estimated: bool = False
+    """Whether its times are estimates: the word was put in by hand."""
 
 
 class Filler(Value, frozen=True, kw_only=True):
@@ -169,6 +171,8 @@ class Transcript(Value, frozen=True, kw_only=True):
     """What is wrong with the recording itself, worst first."""
     syllables: int | None = None
     """Syllables counted on the sound, without a recogniser; None: not counted."""
+    corrected_from: str | None = None
+    """File name of the version the user corrected into this one; None: not corrected."""
 
     @property
     def typed(self) -> bool:
@@ -404,7 +408,10 @@ class TakeRecord(Value, frozen=True, kw_only=True):
     take: TakeFile
     audio: str | None
     transcript: Transcript | None
+    """What the card is of; without a card the newest version."""
     card: Card | None
+    transcript_file: str | None = None
+    """File name of `transcript`."""
 
 
 class AttemptRecord(Value, frozen=True, kw_only=True):
@@ -461,6 +468,8 @@ class SessionSummary(Value, frozen=True, kw_only=True):
     unfinished: int
     """Takes recorded but never scored."""
     star: bool = False
+    corrected: int = 0
+    """Answers whose transcript the user corrected."""
     damaged: str | None = None
     """What is wrong with the folder, where not all of it could be read."""
     matches: tuple[Match, ...] = ()

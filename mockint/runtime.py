@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from mockint import config, paths
 from mockint.config import Settings
-from mockint.errors import BankError
+from mockint.errors import BankError, StoreError
 from mockint.sessions import SessionStore, UnfinishedTake
 
 if TYPE_CHECKING:  # parts are imported when first asked for, so that something is to be seen at once
@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # parts are imported when first asked for, so that something 
     from mockint.interview import Wishes
     from mockint.model import Bank, Card, Job, Question, Transcript
     from mockint.practice import Practice, Update
+    from mockint.rescoring import Answer, Scored
     from mockint.speech.port import Speaker
     from mockint.transcribe.port import Transcriber
     from mockint.weights.catalogue import Weights
@@ -180,6 +181,22 @@ class Runtime:
         card = scoring.score(take.question, transcript, job, self.settings.scoring)
         self.store.add_card(take.ref, name, card)
         return card
+
+    async def recognise_again(
+        self, answer: Answer, engine: str, on_heard: Callable[[Heard], None] = lambda _: None
+    ) -> Scored:
+        """Write down a kept recording once more, with the recogniser named, and score it.
+
+        Raises StoreError for an answer without a recording, AudioFileError, EngineMissing, EngineFailed.
+        """
+        from mockint import rescoring
+
+        if answer.audio is None:
+            raise StoreError(f"{answer.ref.path} has no recording.", "Only spoken answers can be recognised again.")
+        transcript = await self.transcribe_file(
+            Path(answer.audio), engine=engine, job=answer.job, question=answer.question, on_heard=on_heard
+        )
+        return rescoring.keep(self.store, self.settings.scoring, answer, transcript)
 
 
 @contextmanager

@@ -119,10 +119,19 @@ def evidence(card: Card) -> list[Finding]:
 
 def transcript_line(transcript: Transcript) -> str:
     """What was said, and who wrote it down."""
+    if transcript.corrected_from is not None:
+        return f"Corrected by you: {transcript.text or '(no words)'}"
     if transcript.typed:
         return f"Typed: {transcript.text}"
     label = f"{transcript.engine}, draft transcript" if transcript.draft else transcript.engine
     return f"Heard ({label}): {transcript.text or '(no words)'}"
+
+
+def text_to_correct(transcript: Transcript, card: Card | None) -> str:
+    """A transcript as it is given to the user to correct: recognised words a sentence a line, typed text as it is."""
+    if transcript.typed or card is None or not card.structure.sentences:
+        return transcript.text
+    return "\n".join(sentence.text for sentence in card.structure.sentences)
 
 
 def question_lines(question: Question, number: int, total: int) -> list[str]:
@@ -191,8 +200,9 @@ def history_line(row: SessionSummary) -> str:
     )
     waiting = f", {row.unfinished} not scored yet" if row.unfinished else ""
     answered = f"{row.answered} of {row.questions} answered{waiting}"
+    corrected = f"{row.corrected} corrected" if row.corrected else ""
     damaged = f"damaged: {row.damaged}" if row.damaged else ""
-    return "  ".join(part for part in (row.id, answered, measured, row.job_title, damaged) if part)
+    return "  ".join(part for part in (row.id, answered, measured, corrected, row.job_title, damaged) if part)
 
 
 def _indent(lines: Iterator[str]) -> Iterator[str]:

@@ -69,22 +69,26 @@ class _Reader:
     def _take(self, folder: Path) -> TakeRecord:
         audio = files.recording(folder)
         take = self._load(folder / "take.json", TakeFile, [folder])
-        card = self._newest(folder, "card", CardFile)
+        _, card = self._newest(folder, "card", CardFile)
+        name, transcript = self._newest(folder, "transcript", Transcript, wanted=card.transcript if card else "")
         return TakeRecord(
             number=int(folder.name),
             path=str(folder),
             take=take or TakeFile(started="", source="spoken" if audio else "typed"),
             audio=str(audio) if audio else None,
-            transcript=self._newest(folder, "transcript", Transcript),
+            transcript=transcript,
             card=card.card if card else None,
+            transcript_file=name,
         )
 
-    def _newest(self, folder: Path, kind: str, form: type[T]) -> T | None:
-        """The newest version that can be read."""
+    def _newest(self, folder: Path, kind: str, form: type[T], wanted: str = "") -> tuple[str | None, T | None]:
+        """Name and value of the newest version that can be read, or of the one `wanted` where that can be."""
+        found: tuple[str | None, T | None] = None, None
         for file in files.versions(folder, kind):
-            if (found := self._load(file, form, [folder])) is not None:
-                return found
-        return None
+            if found[1] is None or file.name == wanted:
+                value = self._load(file, form, [folder])
+                found = found if value is None else (file.name, value)
+        return found
 
     def _load(self, file: Path, form: type[T], takes: Iterable[Path] = ()) -> T | None:
         try:
@@ -117,8 +121,13 @@ def summarise(record: SessionRecord) -> SessionSummary:
         ),
         unfinished=0,
         star=session.star,
+        corrected=sum(_is_corrected(attempt.counting) for attempt in attempts),
         damaged=record.damaged[0].message + more if record.damaged else None,
     )
+
+
+def _is_corrected(take: TakeRecord | None) -> bool:
+    return take is not None and take.transcript is not None and take.transcript.corrected_from is not None
 
 
 def started_of(session: str) -> str:

@@ -127,13 +127,14 @@ class SessionStore:
         """Keep a scoring of the named transcript; returns its file name.
 
         This take counts from now on, unless a newer one does, or nothing in it could be measured and another counts.
+        The attempt's levels are those of the newest card of the take that counts.
         """
         name = self._add_version(ref, "card", CardFile(transcript=transcript, scored=_iso(self._now()), card=card))
         file = self._root / ref.session / ref.attempt / "attempt.json"
         attempt = files.load(file, AttemptFile)
         levels = Levels(structure=card.structure.level, coverage=card.coverage.level, delivery=card.delivery.level)
         newer = attempt.counts is not None and attempt.counts > ref.number
-        if not newer and (levels != Levels() or attempt.counts is None):
+        if not newer and (levels != Levels() or attempt.counts in (None, ref.number)):
             files.save(file, msgspec.structs.replace(attempt, counts=ref.number, skipped=False, summary=levels))
         return name
 
@@ -233,6 +234,10 @@ class SessionStore:
             return True
         except OSError:
             return False  # nobody can lock it, so nobody holds it
+
+    def held_elsewhere(self, session: str) -> bool:
+        """Whether another mockint has the session open."""
+        return session not in self._locks and self.held(session)
 
     def _recorded(self, row: Row) -> list[TakeRef]:
         """Takes without a card that have a recording, which grows without its folder changing: looked at each time."""

@@ -101,7 +101,8 @@ def last_session(row: SessionSummary) -> str:
     levels = levels_in_words(row.levels.structure, row.levels.coverage, row.levels.delivery)
     answered = f"{row.answered} of {row.questions} answered"
     damaged = f" · damaged: {row.damaged}" if row.damaged else ""
-    return f"{moment_of(row.started)} · {answered}" + (f" · {levels}" if row.answered else "") + damaged
+    corrected = f" · {row.corrected} corrected" if row.corrected else ""
+    return f"{moment_of(row.started)} · {answered}" + (f" · {levels}" if row.answered else "") + corrected + damaged
 
 
 def attempt_content(number: int, attempt: AttemptRecord, take: TakeRecord | None) -> Content:
@@ -119,6 +120,7 @@ def _outcome(attempt: AttemptRecord, take: TakeRecord | None) -> Content:
     if take is not None and take.card is not None:
         card = take.card
         counts = "" if len(scored_takes(attempt)) < 2 else _take_label(attempt, take)
+        corrected = take.transcript is not None and take.transcript.corrected_from is not None
         levels = ((card.structure, "structure"), (card.coverage, "coverage"), (card.delivery, "delivery"))
         return Content.assemble(
             (counts, MUTED),
@@ -131,6 +133,7 @@ def _outcome(attempt: AttemptRecord, take: TakeRecord | None) -> Content:
                     f"{level.level or 'not measured'}   ",
                 )
             ),
+            ("corrected" if corrected else "", MUTED),
         )
     unscored = any(take.audio for take in attempt.takes)
     word = "skipped" if attempt.attempt.skipped else "recorded, not scored yet" if unscored else "not answered"
@@ -150,7 +153,9 @@ def scored_takes(attempt: AttemptRecord) -> tuple[TakeRecord, ...]:
 def transcript_title(transcript: Transcript) -> str:
     """Who wrote the words down, and whether they are a draft."""
     if transcript.typed:
-        return "Your answer, as typed"
+        return "Your answer, as typed" + (", corrected" if transcript.corrected_from else "")
     draft = ", draft transcript" if transcript.draft else ""
     length = f", {clock(transcript.duration_s)}" if transcript.duration_s is not None else ""
+    if transcript.corrected_from is not None:
+        return f"What you said ({transcript.engine}{length})"
     return f"What was heard ({transcript.engine}{draft}{length})"

@@ -95,9 +95,11 @@ def cells(row: SessionSummary) -> tuple[Text, ...]:
     when = Text(("★ " if row.star else "") + moment_of(row.started))
     levels = (row.levels.structure, row.levels.coverage, row.levels.delivery)
     waiting = f", {row.unfinished} not scored" if row.unfinished else ""
+    corrected = f" · {row.corrected} corrected" if row.corrected else ""
+    damaged = f" · damaged: {row.damaged}" if row.damaged else ""
     return (
         when,
         Text(f"{row.answered} of {row.questions}{waiting}"),
         *(Text("–" if level is None else str(level)) for level in levels),
-        Text(f"{row.job_title or 'no job'}{f' · damaged: {row.damaged}' if row.damaged else ''}"),
+        Text(f"{row.job_title or 'no job'}{corrected}{damaged}"),
     )

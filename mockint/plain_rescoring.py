@@ -1,0 +1,65 @@
+"""Correcting and scoring again, on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import click
+
+from mockint import rescoring
+from mockint.capture import Heard
+from mockint.errors import StoreError
+from mockint.model import Card
+from mockint.report.text import text_to_correct
+from mockint.rescoring import Answer, Scored
+from mockint.runtime import Runtime
+
+
+def correct(runtime: Runtime, session: str, attempt: str, take: int | None, text: str | None) -> Scored | None:
+    """Keep `text`, or what the user makes of the transcript in an editor, and score it; None when nothing was changed.
+
+    Raises StoreError, RequestError; click's own errors where no editor can be started.
+    """
+    answer = rescoring.find(runtime.store, session, attempt, take)
+    if text is None:
+        text = click.edit(text_to_correct(answer.transcript, answer.card), extension=".txt") or ""
+        if not text.split():
+            return None
+    if text.split() == answer.transcript.text.split():
+        return None
+    return rescoring.correct(runtime.store, runtime.settings.scoring, answer, text)
+
+
+async def rescore(
+    runtime: Runtime, session: str, engine: str, say: Callable[[str], None], on_heard: Callable[[Heard], None]
+) -> None:
+    """Score every take of a session again and say what changed.
+
+    With `engine` recordings are written down again first, but for those whose transcript the user corrected: the
+    user knows best what was said. Raises StoreError where there is nothing to score, and what recognising raises.
+    """
+    found = list(rescoring.answers(runtime.store.load(session)))
+    if not found:
+        raise StoreError(f"Session {session} has no answer to score.", f"See: mockint report {session}")
+    for answer in found:
+        name = f"{answer.ref.attempt} take {answer.ref.number}"
+        corrected = answer.transcript.corrected_from is not None
+        if engine and answer.audio and not corrected:
+            scored = await runtime.recognise_again(answer, engine, on_heard)
+        else:
+            scored = rescoring.keep(runtime.store, runtime.settings.scoring, answer)
+        note = " (corrected by you: not recognised again)" if engine and corrected else ""
+        say(f"{name}: {', '.join(_changes(answer, scored.card))}{note}")
+
+
+def _changes(answer: Answer, card: Card) -> Iterator[str]:
+    """`structure 3`, or `structure 3 → 4` where it differs."""
+    for name in ("structure", "coverage", "delivery"):
+        after = _level(card, name)
+        before = after if answer.card is None else _level(answer.card, name)
+        yield f"{name} {after}" if before == after else f"{name} {before} → {after}"
+
+
+def _level(card: Card, name: str) -> str:
+    level = getattr(card, name).level
+    return "not measured" if level is None else str(level)
