@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec import structs
@@ -98,6 +100,41 @@ def test_silence_at_the_ends_and_fillers_change_no_content(text: str, before: fl
     )
     for question in (STORY, INDEX):
         assert content(score(question, heard)) == content(score(question, later))
+
+
+def covered(card: Card) -> object:
+    return (card.coverage.level, card.coverage.share, [(p.status, p.score) for p in card.coverage.points])
+
+
+@QUICK
+@given(st.sampled_from([FULL_STORY, EXPLAINED, SALAD]), st.data())
+def test_a_filler_word_changes_no_coverage(text: str, data: st.DataObject) -> None:
+    words = list(spoken(text).words)
+    at = data.draw(st.integers(0, len(words)))
+    filler = data.draw(st.sampled_from(["um", "uh", "erm", "hmm"]))
+    start = words[at - 1].end if at else 0.0
+    um = Word(text=filler, start=start, end=start, confidence=0.9)
+    typed = text.split()
+    typed.insert(at, filler)
+    for plain, filled in (
+        (spoken(text), structs.replace(spoken(text), words=(*words[:at], um, *words[at:]))),
+        (typed_transcript(text), typed_transcript(" ".join(typed))),
+    ):
+        assert covered(score(INDEX, plain)) == covered(score(INDEX, filled))
+
+
+@QUICK
+@given(st.sampled_from([FULL_STORY, EXPLAINED]), st.floats(0, 20), st.data())
+def test_silence_inside_a_pause_changes_no_content(text: str, more: float, data: st.DataObject) -> None:
+    heard = spoken(text)
+    pauses = [i for i, (left, right) in enumerate(pairwise(heard.words)) if right.start - left.end >= 0.5]
+    last = data.draw(st.sampled_from(pauses))
+    words = tuple(
+        structs.replace(word, start=word.start + more, end=word.end + more) if i > last else word
+        for i, word in enumerate(heard.words)
+    )
+    for question in (STORY, INDEX):
+        assert content(score(question, heard)) == content(score(question, structs.replace(heard, words=words)))
 
 
 @QUICK
