@@ -1,17 +1,15 @@
 """Word error rate, with texts brought to one form first.
 
 Both sides the same way: case folded, punctuation and fillers left out, digits as words, "%" as "percent". A term is one
-word however it is written apart ("CI/CD", "c i c d"), and the way it is said counts as its name ("pie test" is
-`pytest`): a recogniser that wrote down faithfully what it heard made no error. Whether the *name* was found is another
-measure (`names`), which does not do this.
+word however it is written apart ("CI/CD", "c i c d"), as is any word the other side writes together, and the way a term
+is said counts as its name ("pie test" is `pytest`): a recogniser that wrote down faithfully what it heard made no
+error. Whether the *name* was found is another measure (`names`), which does not do this.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-
-import numpy as np
+from collections.abc import Iterator, Mapping, Sequence
 
 _FILLERS = frozenset({"um", "uh", "er", "erm", "hmm", "mm"})
 _TOKEN = re.compile(r"[a-z0-9][a-z0-9'+#]*|\.net\b")
@@ -49,7 +47,7 @@ def _joined(text: str) -> str:
 
 
 def _tokens(text: str) -> list[str]:
-    text = text.casefold().replace("’", "'").replace("%", " percent")
+    text = re.sub(r"(?<=\d),(?=\d{3})", "", text.casefold().replace("’", "'").replace("%", " percent"))
     found = (token.strip("'") for token in _TOKEN.findall(text))
     return [word for token in found for word in (number(int(token)).split() if token.isdigit() else (token,))]
 
@@ -79,21 +77,32 @@ def number(value: int) -> str:
 
 def edits(said: Sequence[str], heard: Sequence[str]) -> list[tuple[str, str]]:
     """The fewest changes from what was said to what was heard: (said, heard), one of them empty for a gap."""
-    cost = np.zeros((len(said) + 1, len(heard) + 1), int)
-    cost[:, 0], cost[0] = range(len(said) + 1), range(len(heard) + 1)
-    for i, left in enumerate(said, 1):
-        for j, right in enumerate(heard, 1):
-            cost[i, j] = min(cost[i - 1, j] + 1, cost[i, j - 1] + 1, cost[i - 1, j - 1] + (left != right))
+    best: dict[tuple[int, int], tuple[int, tuple[int, int]]] = {(0, 0): (0, (0, 0))}
+    for i in range(len(said) + 1):
+        for j in range(len(heard) + 1):
+            if i or j:
+                best[i, j] = min(
+                    (best[i - left, j - right][0] + cost, (left, right))
+                    for left, right, cost in _steps(said, heard, i, j)
+                )
     found, i, j = [], len(said), len(heard)
     while i or j:
-        if i and j and cost[i, j] == cost[i - 1, j - 1] + (said[i - 1] != heard[j - 1]):
-            if said[i - 1] != heard[j - 1]:
-                found.append((said[i - 1], heard[j - 1]))
-            i, j = i - 1, j - 1
-        elif i and cost[i, j] == cost[i - 1, j] + 1:
-            found.append((said[i - 1], ""))
-            i -= 1
-        else:
-            found.append(("", heard[j - 1]))
-            j -= 1
+        cost, (left, right) = best[i, j]
+        if cost != best[i - left, j - right][0]:
+            found.append((" ".join(said[i - left : i]), " ".join(heard[j - right : j])))
+        i, j = i - left, j - right
     return found[::-1]
+
+
+def _steps(said: Sequence[str], heard: Sequence[str], i: int, j: int) -> Iterator[tuple[int, int, int]]:
+    """Words taken from each side to come to `i` and `j`, and what that costs."""
+    if i and j:
+        yield 1, 1, int(said[i - 1] != heard[j - 1])
+    if i:
+        yield 1, 0, 1
+    if j:
+        yield 0, 1, 1
+    if i > 1 and j and said[i - 2] + said[i - 1] == heard[j - 1]:
+        yield 2, 1, 0
+    if i and j > 1 and said[i - 1] == heard[j - 2] + heard[j - 1]:
+        yield 1, 2, 0

@@ -36,8 +36,14 @@ class Answer(msgspec.Struct):
     """A row of the set of answers."""
 
     id: str
+    question: str
     terms: list[str]
     text: str
+
+    @property
+    def expected(self) -> tuple[str, ...]:
+        """What the app would prime: the job's terms and the question's words."""
+        return (*self.terms, self.question)
 
 
 class Term(msgspec.Struct):
@@ -78,7 +84,7 @@ class Evaluation:
     def hear_answers(self, terms: Sequence[str] | None = None, *, whole: bool = False) -> Iterator[Heard]:
         """Every answer with `terms` primed, or with its own job's; one voice each, in turn."""
         for number, row in enumerate(self.answers):
-            self._engine.prime(row.terms if terms is None else terms)
+            self._engine.prime(row.expected if terms is None else terms)
             yield self._hear(row.text, speaker.VOICES[number % len(speaker.VOICES)], whole=whole)
 
     def hear_terms(self, *, primed: bool) -> Iterator[tuple[Term, Heard]]:

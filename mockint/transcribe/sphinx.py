@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,7 +40,13 @@ PRIOR = 100
 """Frames it should count as. At a tenth of the level this takes read speech from 29 to 21 wrong words of 71."""
 TERM_WEIGHT = 10.0
 """Likelihood of a primed word, in multiples of an even share of the vocabulary."""
+LONG_TERM_WEIGHT = 40.0
+"""... of a word of at least LONG phones. With it, 3 of 12 missed terms were found; short words came out where they were
+not said ("helm" for "home" in 345 words of synthetic answers), and keep the lower one."""
+LONG = 5
 FILLER_WEIGHT = 1000.0
+VOCABULARY = 72_547
+"""Words of the language model."""
 _VARIANT = "_"
 """Ends dictionary entries of ours that sound like another entry; taken off again in results."""
 _FILLER_PHONES = {"um": "AH M", "uh": "AH"}
@@ -62,6 +69,7 @@ class SphinxEngine:
         self._primed: tuple[Unit, ...] = ()
         self._added: dict[str, str] = {}
         """Entries of the dictionary that priming brought -> what they are called."""
+        self._usual = _work_words()
         self._mean = START_MEAN
         self._settled = False
         self._phrase: _Phrase | None = None
@@ -72,10 +80,11 @@ class SphinxEngine:
     def prime(self, terms: Sequence[str]) -> None:
         """Expect the words of these terms, and no longer those of earlier calls; call it between phrases.
 
-        Words the language model lacks but the dictionary holds (`docker`) are added; words it holds as rarer ones
-        (`flask`) get a second, likelier entry. Where such an entry wins, the word has `primed` set: without priming it
-        might have been heard as well, if the model held it. Commoner words stay as they are, `primed` unset. Words
-        without a pronunciation are skipped.
+        Terms outside the dictionary are said as pronounce.py has them and written by their name; words the language
+        model lacks but the dictionary holds (`docker`) are added; words it holds as rarer ones (`flask`) get a second,
+        likelier entry. Where such an entry wins, the word has `primed` set: without priming it might have been heard
+        as well, if the model held it. Commoner words, and those of every interview, stay as they are, `primed` unset.
+        Terms that cannot be said are skipped.
         """
         units = self._pronouncer.units(terms)
         if units != self._primed:
@@ -160,6 +169,7 @@ class SphinxEngine:
         """Replace the language model by a fresh copy that expects `units`."""
         model = NGramModel(self._decoder.config, self._decoder.logmath, get_model_path("en-us/en-us.lm.bin"))
         self._added = self._add_units(model, units)
+        self._add_usual(model, {unit.name.casefold() for unit in units if unit.sounds})
         for word in _FILLER_PHONES:
             model.add_word(word + _VARIANT, FILLER_WEIGHT)
         name = "odd" if self._search == "even" else "even"
@@ -179,15 +189,25 @@ class SphinxEngine:
             word = unit.name.casefold()
             if unit.sounds:
                 entry = self._entry(word, unit.sounds)
-            elif (probability := model.prob([word])) >= likely:
+            elif self._usual.get(word, 0.0) >= TERM_WEIGHT or (probability := model.prob([word])) >= likely:
                 continue
             elif probability > unknown:
                 entry = self._entry(word, (self._decoder.lookup_word(word),))
             else:
                 entry = word
-            model.add_word(entry, TERM_WEIGHT)
+            phones = min(len(sounds.split()) for sounds in unit.sounds or (self._decoder.lookup_word(word),))
+            model.add_word(entry, LONG_TERM_WEIGHT if phones >= LONG else TERM_WEIGHT)
             added[entry] = unit.name
         return added
+
+    def _add_usual(self, model: NGramModel, listed: set[str]) -> None:
+        """Make words of interviews as likely as they are there; no priming, as they are expected in every answer."""
+        unknown = self._decoder.logmath.get_zero()
+        for word, weight in self._usual.items():
+            if word in listed or word in self._added or word + _VARIANT in self._added:
+                continue
+            known = model.prob([word]) > unknown
+            model.add_word(self._entry(word, (self._decoder.lookup_word(word),)) if known else word, weight)
 
     def _entry(self, word: str, sounds: Iterable[str]) -> str:
         """A dictionary entry of ours for `word`, with every way it is said."""
@@ -227,6 +247,13 @@ def _trust(start: str, after: str, frames: float) -> str:
     pairs = zip(map(float, start.split(",")), map(float, after.split(",")), strict=True)
     scale = (DECODER_PRIOR + frames) / (PRIOR + frames)
     return ",".join(f"{old + (new - old) * scale:.3f}" for old, new in pairs)
+
+
+def _work_words() -> dict[str, float]:
+    """Words of work_words.txt -> their likelihood in multiples of an even share of the vocabulary."""
+    lines = (files(__package__) / "work_words.txt").read_text("utf-8").splitlines()
+    pairs = (line.split() for line in lines if not line.startswith("#"))
+    return {word: float(per_million) / 1e6 * VOCABULARY for word, per_million in pairs}
 
 
 class _Phrase:

@@ -160,6 +160,13 @@ def test_a_term_outside_the_dictionary_is_written_by_its_name(
     assert without not in _texts(_decode(engine, samples))
 
 
+def test_a_word_of_every_interview_is_expected_without_priming_and_never_marked(engine: SphinxEngine) -> None:
+    engine.prime(["database", "Kubernetes"])
+    assert set(engine._added.values()) == {"Kubernetes"}
+    engine.prime([])
+    assert engine._added == {}
+
+
 @pytest.mark.soundcard
 def test_a_filled_pause_is_a_filler_and_no_word(engine: SphinxEngine, tmp_path: Path) -> None:
     need_flite()
