@@ -21,7 +21,8 @@ class AreaTally(Value, frozen=True, kw_only=True):
     named: int
     """Answers that only name it."""
     missed: int
-    """Questions put about it that were not answered, or by an answer that does not touch it."""
+    """Questions put about it that were not answered, or by an answer that does not touch it; a story that was told is
+    judged by its structure and misses nothing."""
 
 
 def area_tallies(record: SessionRecord) -> tuple[AreaTally, ...]:
@@ -52,8 +53,17 @@ def _tally(area: FocusArea, attempts: Sequence[AttemptRecord]) -> AreaTally:
         asked=sum(asked),
         explained=touched.count("explained"),
         named=touched.count("named"),
-        missed=sum(was and status == "missing" for was, status in zip(asked, touched, strict=True)),
+        missed=sum(
+            was and status == "missing" and not _has_no_points(attempt)
+            for was, status, attempt in zip(asked, touched, attempts, strict=True)
+        ),
     )
+
+
+def _has_no_points(attempt: AttemptRecord) -> bool:
+    """Whether it was answered and had nothing to cover."""
+    take = attempt.counting
+    return bool(take and take.card and take.card.coverage.level is None and take.card.structure.level is not None)
 
 
 def _touched(area: FocusArea, attempt: AttemptRecord) -> PointStatus:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from msgspec import structs
+
 from mockint.model import (
     AreaResult,
     AttemptFile,
@@ -74,6 +76,15 @@ HELD = session(
 def test_areas_are_counted_over_the_session() -> None:
     rows = [(row.name, row.asked, row.explained, row.named, row.missed) for row in area_tallies(HELD)]
     assert rows == [("Databases", 2, 1, 1, 1), ("Testing", 1, 1, 1, 1), ("Mobile", 0, 0, 0, 0)]
+
+
+def test_a_story_that_was_told_misses_nothing_for_having_no_points() -> None:
+    told = attempt("01", "testing", "missing", "missing", "missing")
+    (take,) = told.takes
+    assert take.card
+    card = structs.replace(take.card, structure=Structure(level=4), coverage=Coverage(level=None, reason="own story"))
+    told = structs.replace(told, takes=(structs.replace(take, card=card),))
+    assert [(row.asked, row.missed) for row in area_tallies(session(told))][1] == (1, 0)
 
 
 def test_the_table_is_text_with_even_columns() -> None:
