@@ -225,17 +225,32 @@ class Component(Value, frozen=True, kw_only=True):
     findings: tuple[Finding, ...] = ()
 
 
+class Part(Value, frozen=True, kw_only=True):
+    """Presence of one part of an answer that is no story: a pitch, a motivation, an approach."""
+
+    name: str
+    """In words to be shown: `who you are`, `the steps`."""
+    status: Literal["present", "absent"]
+    findings: tuple[Finding, ...] = ()
+
+
 class Structure(Value, frozen=True, kw_only=True):
     """How the answer is built."""
 
     level: Level | None
     reason: str | None = None
     level_range: tuple[int, int] | None = None
+    meaning: str = ""
+    """What an answer of this level is like; empty without a level, or where it is a range."""
+    next_level: str = ""
+    """What an answer one level up is like; empty at 5."""
     is_story: bool | None = None
     result_grade: ResultGrade | None = None
     sentences: tuple[Sentence, ...] = ()
     components: dict[str, Component] | None = None
     """situation, task, action, result; None where no story was expected or told."""
+    parts: tuple[Part, ...] = ()
+    """Parts of a pitch, a motivation or an approach; empty for other answers."""
 
 
 class PointResult(Value, frozen=True, kw_only=True):
@@ -262,6 +277,8 @@ class Coverage(Value, frozen=True, kw_only=True):
     level: Level | None
     reason: str | None = None
     level_range: tuple[int, int] | None = None
+    meaning: str = ""
+    next_level: str = ""
     share: float | None = None
     points: tuple[PointResult, ...] = ()
     focus_areas: tuple[AreaResult, ...] = ()
@@ -297,6 +314,8 @@ class Delivery(Value, frozen=True, kw_only=True):
     level: Level | None
     reason: str | None = None
     level_range: tuple[int, int] | None = None
+    meaning: str = ""
+    next_level: str = ""
     words_per_minute: float | None = None
     fillers: Fillers | None = None
     pauses: tuple[Pause, ...] = ()

@@ -31,6 +31,10 @@ class _Levelled(Protocol):
     def level_range(self) -> tuple[int, int] | None: ...
     @property
     def reason(self) -> str | None: ...
+    @property
+    def meaning(self) -> str: ...
+    @property
+    def next_level(self) -> str: ...
 
 
 def reading_bar(done: int, total: int, width: int = 24) -> str:
@@ -100,6 +104,7 @@ def card_lines(card: Card) -> list[str]:
     for number, suggestion in enumerate(card.suggestions, start=1):
         quote = f" {quoted(suggestion.finding)}" if suggestion.finding else ""
         lines.append(f"Try next {number}: {suggestion.message}{quote}")
+    lines.append(f"Scorer {card.version}")
     return lines
 
 
@@ -108,6 +113,7 @@ def evidence(card: Card) -> list[Finding]:
     found: list[Finding] = []
     for component in (card.structure.components or {}).values():
         found += component.findings
+    found += [finding for part in card.structure.parts for finding in part.findings]
     found += [finding for point in card.coverage.points for finding in point.findings]
     found += [finding for area in card.coverage.focus_areas for finding in area.findings]
     delivery = card.delivery
@@ -209,7 +215,17 @@ def _indent(lines: Iterator[str]) -> Iterator[str]:
     return (f"  {line}" for line in lines)
 
 
+def meaning_lines(part: _Levelled) -> Iterator[str]:
+    """What the level means, and what an answer one level up is like."""
+    if part.level is None or not part.meaning:
+        return
+    yield f"level {part.level}: {part.meaning}"
+    if part.next_level:
+        yield f"level {part.level + 1} would be: {part.next_level}"
+
+
 def _structure(structure: Structure) -> Iterator[str]:
+    yield from meaning_lines(structure)
     if structure.is_story is False:
         yield "No single episode was told."
     for name in COMPONENTS:
@@ -217,6 +233,9 @@ def _structure(structure: Structure) -> Iterator[str]:
             yield _component(name, structure.components[name])
     if structure.result_grade and structure.result_grade != "none":
         yield f"result is {structure.result_grade}"
+    for part in structure.parts:
+        evidence = f": {quoted(part.findings[0])}" if part.findings else ""
+        yield f"{part.name} {part.status}{evidence}"
 
 
 def _component(name: str, component: Component) -> str:
@@ -225,6 +244,7 @@ def _component(name: str, component: Component) -> str:
 
 
 def _coverage(coverage: Coverage) -> Iterator[str]:
+    yield from meaning_lines(coverage)
     for point in coverage.points:
         evidence = f": {quoted(point.findings[0])}" if point.findings else ""
         yield f"{point.status}: {point.point}{evidence}"
@@ -234,6 +254,7 @@ def _coverage(coverage: Coverage) -> Iterator[str]:
 
 
 def _delivery(delivery: Delivery) -> Iterator[str]:
+    yield from meaning_lines(delivery)
     if delivery.words_per_minute is not None:
         yield f"{delivery.words_per_minute:.0f} words a minute while speaking"
     if delivery.thinking_s is not None and delivery.thinking_s >= 1:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from msgspec import structs
 
@@ -26,7 +26,7 @@ from mockint.model import (
     Transcript,
     TranscriptQuality,
 )
-from mockint.scoring import coverage, delivery, quality, rules, structure
+from mockint.scoring import anchors, coverage, delivery, quality, rubrics, rules, structure
 from mockint.scoring.expects import expectation
 from mockint.scoring.matching import Answer
 from mockint.scoring.sentences import Range, split
@@ -35,6 +35,8 @@ from mockint.scoring.text import Token, finding, line_of_text, tokenise
 VERSION = "0.4.0"
 """Version of the scorer; changes whenever the same answer may get another card."""
 
+_Part = TypeVar("_Part", Structure, Coverage, Delivery)
+_LONGEST_QUOTE = 30
 _WITHIN_REACH: dict[int, tuple[int, int]] = {n: (max(1, n - 1), min(5, n + 1)) for n in range(1, 6)}
 
 
@@ -60,13 +62,15 @@ def score(
     answer = Answer(tokens, ranges, recognised=bool(transcript.words))
     built, covered = _content(question, job, answer, expects, quality.unscorable(found, transcript, tokens))
     said = _delivery(transcript, tokens, ranges, found, settings)
-    if found.status == "poor":
-        built = structs.replace(built, level_range=_reach(built.level))
-        covered = structs.replace(covered, level_range=_reach(covered.level))
-        said = structs.replace(said, level_range=_reach(said.level))
-    facts: _Facts = {}
+    poor = found.status == "poor"
+    rubric = rubrics.rubric_of(expects)
+    built = _anchored(built, "rubrics" if rubric else "structure", f"{rubric}_level" if rubric else "level", poor)
+    covered, said = _anchored(covered, "coverage", "level", poor), _anchored(said, "delivery", "level", poor)
+    facts = _edge_facts(tokens, ranges)
+    if expects in ("pitch", "motivation"):
+        facts["personal"] = _Fact()
     if built.level is not None:
-        facts |= _structure_facts(built)
+        facts |= _structure_facts(built) if rubric is None else _rubric_facts(rubric, built)
     if covered.level is not None:
         facts |= _coverage_facts(covered, question, tokens, ranges)
     if said.level is not None:
@@ -86,12 +90,16 @@ def _content(
     question: Question, job: Job | None, answer: Answer, expects: Expects, unscorable: str | None
 ) -> tuple[Structure, Coverage]:
     tokens, ranges = answer.tokens, answer.ranges
-    reason = structure.NOT_A_STORY_QUESTION if expects != "story" else unscorable
-    if reason is None:
-        built = structure.assess(tokens, ranges)
+    plain = structure.as_sentences(tokens, ranges, ["other"] * len(ranges))
+    rubric = rubrics.rubric_of(expects)
+    if expects != "story" and rubric is None:
+        built = Structure(level=None, reason=structure.NOT_A_STORY_QUESTION, sentences=plain)
+    elif unscorable:
+        built = Structure(level=None, reason=unscorable, sentences=plain)
+    elif rubric:
+        built = structs.replace(rubrics.assess(rubric, question, job, answer), sentences=plain)
     else:
-        plain = structure.as_sentences(tokens, ranges, ["other"] * len(ranges))
-        built = Structure(level=None, reason=reason, sentences=plain)
+        built = structure.assess(tokens, ranges)
     if unscorable:
         return built, Coverage(level=None, reason=unscorable)
     return built, coverage.assess(question, expects, job, answer)
@@ -114,8 +122,33 @@ def _delivery(
     return said
 
 
-def _reach(level: int | None) -> tuple[int, int] | None:
-    return None if level is None else _WITHIN_REACH[level]
+def _anchored(part: _Part, file: str, group: str, poor: bool) -> _Part:
+    """With its level's meaning; with a range instead where the transcript is poor."""
+    if part.level is None:
+        return part
+    if poor:
+        return structs.replace(part, level_range=_WITHIN_REACH[part.level])
+    meaning, next_level = anchors.anchor(file, group, part.level)
+    return structs.replace(part, meaning=meaning, next_level=next_level)
+
+
+def _edge_facts(tokens: Sequence[Token], ranges: Sequence[Range]) -> _Facts:
+    """How the answer begins and ends: what is missing is asked for there."""
+    if not ranges:
+        return {}
+    (first, stop), (start, last) = ranges[0], ranges[-1]
+    return {
+        "opening": _Fact(finding("card.opening", "begins", tokens, first, min(stop, first + _LONGEST_QUOTE - 1))),
+        "ending": _Fact(finding("card.ending", "ends", tokens, max(start, last - _LONGEST_QUOTE + 1), last)),
+    }
+
+
+def _rubric_facts(rubric: rubrics.Rubric, built: Structure) -> _Facts:
+    facts: _Facts = {name: _Fact() for name in rubrics.facts(rubric, built)}
+    for part in built.parts:
+        if part.findings:
+            facts[f"{rubric}: {part.name}"] = _Fact(part.findings[0])
+    return facts
 
 
 def _structure_facts(built: Structure) -> _Facts:
@@ -181,13 +214,17 @@ def _delivery_facts(said: Delivery, tokens: Sequence[Token], expects: Expects, s
     if found:
         rule, number = max(found, key=lambda item: item[0].weight)
         quoted = _band_finding(rule.id, said, tokens)
-        facts["band"] = _Fact(quoted, {"band": rule.message.format(value=_number(number))})
+        facts["band"] = _Fact(quoted, {"band": _sentence(rule.message.format(value=_number(number)))})
     if expects in ("story", "explanation") and windows:
         length = windows[-1].end_s - windows[0].start_s
         for rule in rules.load("delivery")["length"]:
             if rules.in_band(rule, length):
-                facts["length"] = _Fact(None, {"length": rule.message.format(value=f"{length:.0f}")})
+                facts["length"] = _Fact(None, {"length": _sentence(rule.message.format(value=f"{length:.0f}"))})
     return facts
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def _number(number: float) -> str:
@@ -197,6 +234,8 @@ def _number(number: float) -> str:
 def _band_finding(rule_id: str, said: Delivery, tokens: Sequence[Token]) -> Finding | None:
     if rule_id.startswith("delivery.fillers") and said.fillers and said.fillers.findings:
         return said.fillers.findings[0]
+    if rule_id.startswith("delivery.pace"):
+        return _pace_finding(rule_id, said, tokens)
     silence = delivery.longest_silence(said.pauses)
     if not rule_id.startswith("delivery.silence") or silence is None:
         return None
@@ -206,15 +245,28 @@ def _band_finding(rule_id: str, said: Delivery, tokens: Sequence[Token]) -> Find
     return structs.replace(quoted, start_s=silence.start_s, end_s=silence.end_s)
 
 
+def _pace_finding(rule_id: str, said: Delivery, tokens: Sequence[Token]) -> Finding | None:
+    """The first words of the window that is slowest, or fastest."""
+    timed = [(window.words_per_minute, window) for window in said.pace if window.words_per_minute is not None]
+    if not timed:
+        return None
+    pick = min if "slow" in rule_id else max
+    _, window = pick(timed, key=lambda item: item[0])
+    inside = [token.at for token in tokens if token.start is not None and window.start_s <= token.start < window.end_s]
+    if not inside:
+        return None
+    return finding(rule_id, "the pace here", tokens, inside[0], min(inside[-1], inside[0] + _LONGEST_QUOTE // 2))
+
+
 def _suggestions(facts: _Facts) -> tuple[Suggestion, ...]:
-    """The weightiest few that apply."""
+    """The weightiest few that apply; one about what is missing quotes where the answer ends: it goes on from there."""
     applying = [rule for rule in rules.load("card")["suggestion"] if rules.holds(rule, facts)]
     applying.sort(key=lambda rule: -rule.weight)
     return tuple(
         Suggestion(
             message=rule.message.format_map(facts.get(rule.label, _Fact()).values),
             rule=rule.id,
-            finding=facts.get(rule.label, _Fact()).finding,
+            finding=facts.get(rule.label, _Fact()).finding or facts.get("ending", _Fact()).finding,
         )
         for rule in applying[: int(rules.load("card").value("most_suggestions"))]
     )

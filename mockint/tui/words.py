@@ -18,6 +18,7 @@ SIGNS = {
     "named": ("~", "$text-warning"),
     "weak": ("~", "$text-warning"),
     "missing": ("✗", "$text-error"),
+    "present": ("✓", "$text-success"),
     "absent": ("✗", "$text-error"),
 }
 """Status -> sign and colour; the status itself is always written beside them."""

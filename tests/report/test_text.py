@@ -85,6 +85,7 @@ def test_a_card_as_lines() -> None:
         "  silence of 3.5 s at 1:10",
         "  at least 2 fillers heard (1.9 per 100 words)",
         "Try next 1: Say how it ended. “I split the job” (1:02–1:04)",
+        "Scorer t",
     ]
 
 

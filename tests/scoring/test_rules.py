@@ -48,4 +48,4 @@ def test_ids_are_unique_within_a_file() -> None:
 
 def test_every_threshold_names_its_source() -> None:
     assert all(threshold.source for name in rules.names() for threshold in rules.load(name).thresholds.values())
-    assert {"card", "coverage", "delivery", "expects", "hearing", "structure"} == set(rules.names())
+    assert {"card", "coverage", "delivery", "expects", "hearing", "rubrics", "structure"} == set(rules.names())

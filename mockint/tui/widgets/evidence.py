@@ -16,7 +16,7 @@ from mockint.model import (
     Pause,
     Structure,
 )
-from mockint.report.text import clock, moment
+from mockint.report.text import clock, meaning_lines, moment
 from mockint.tui.words import MUTED, SIGNS
 
 _AROUND_PAUSE_S = 2.0
@@ -66,7 +66,14 @@ def _advice(card: Card) -> Iterator[Evidence]:
         yield Evidence(label, Content(suggestion.message) + _quote(suggestion.finding), suggestion.finding)
 
 
+def _meaning(part: Structure | Coverage | Delivery) -> Iterator[Evidence]:
+    for number, line in enumerate(meaning_lines(part)):
+        label, _, text = line.partition(": ")
+        yield _fact(text, label if number == 0 else "next")
+
+
 def _structure(structure: Structure) -> Iterator[Evidence]:
+    yield from _meaning(structure)
     if structure.is_story is False:
         yield _fact("no single episode was told")
     for name in COMPONENTS:
@@ -76,9 +83,12 @@ def _structure(structure: Structure) -> Iterator[Evidence]:
         graded = name == "result" and structure.result_grade not in (None, "none")
         note = f", {structure.result_grade}" if graded else ""
         yield from _graded(component.status, f"{name}{note}", component.findings)
+    for part in structure.parts:
+        yield from _graded(part.status, part.name, part.findings)
 
 
 def _points(coverage: Coverage) -> Iterator[Evidence]:
+    yield from _meaning(coverage)
     for point in coverage.points:
         yield from _graded(point.status, point.point, point.findings)
 
@@ -92,6 +102,7 @@ def _areas(coverage: Coverage) -> Iterator[Evidence]:
 
 
 def _delivery(delivery: Delivery) -> Iterator[Evidence]:
+    yield from _meaning(delivery)
     if delivery.words_per_minute is not None:
         pace = [window.words_per_minute for window in delivery.pace]
         through = " · ".join("–" if rate is None else f"{rate:.0f}" for rate in pace)
