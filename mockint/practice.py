@@ -17,11 +17,12 @@ from typing import Any, Literal
 
 import msgspec
 
+from mockint import rescoring
 from mockint.audio.condition import how_to_allow
 from mockint.audio.port import Level, Player, Recorder, Recording
 from mockint.capture import Capture, Heard
 from mockint.config import Settings
-from mockint.errors import AudioError, MockintError, NoMicrophone, PortAudioMissing, TranscribeError
+from mockint.errors import AudioError, MockintError, NoMicrophone, PortAudioMissing, RequestError, TranscribeError
 from mockint.interview import Event, Phase, State
 from mockint.model import (
     Card,
@@ -34,6 +35,7 @@ from mockint.model import (
     Value,
     typed_transcript,
 )
+from mockint.rescoring import Scored
 from mockint.sessions import SessionStore, TakeRef
 from mockint.speech.port import Speaker
 from mockint.transcribe.expect import expected
@@ -260,6 +262,17 @@ class Practice:
             audio, start, end = self.last_card.take.audio, finding.start_s, finding.end_s
             self._speaking = asyncio.create_task(self._play(audio, start, end))
 
+    async def correct(self, text: str) -> Scored:
+        """Keep `text` as what was said in the last answer, and score it; raises RequestError, StoreError."""
+        async with self._commands:
+            last = self.last_card
+            if last is None:
+                raise RequestError("There is no answer to correct.", "Answer a question first.")
+            answer = rescoring.find(self._store, last.take.session, last.take.attempt, last.take.number)
+            scored = await asyncio.to_thread(rescoring.correct, self._store, self._settings.scoring, answer, text)
+            self.last_card = msgspec.structs.replace(last, transcript=scored.transcript, card=scored.card)
+            return scored
+
     async def improved(self) -> None:
         """Wait until no draft is left to be replaced, or `keep_drafts` was called."""
         while self._improving:
@@ -375,7 +388,7 @@ class Practice:
         """Replace a draft by the better transcript, when that is there."""
         try:
             better = await capture.better()
-            if better is None:
+            if better is None or self._is_corrected(draft.take):
                 return
             ready = self._score(draft.question, draft.take, better)
         except Exception as exc:  # whatever it is, the draft and its card are there
@@ -385,6 +398,11 @@ class Practice:
         if self.last_card == draft:
             self.last_card = ready
         self._emit(CardImproved(ready=ready))
+
+    def _is_corrected(self, take: TakeRef) -> bool:
+        """Whether the user has corrected the draft meanwhile, and so knows better than any recogniser."""
+        kept = rescoring.find(self._store, take.session, take.attempt, take.number)
+        return kept.transcript.corrected_from is not None
 
     def _keep_recording(self, ref: TakeRef, recording: Recording) -> None:
         self._store.update_take(ref, device=recording.device, overflows=recording.overflows, speech=recording.speech)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from mockint import correction, scoring
+from mockint import correction
 from mockint.config import ScoringSettings
 from mockint.errors import RequestError, StoreError, nearest
 from mockint.model import AttemptRecord, Card, Job, Question, SessionRecord, TakeRecord, Transcript, Value
@@ -82,6 +82,8 @@ def keep(
     """Score an answer, by a new `transcript` or by the one it has, and keep what is new; raises StoreError."""
     if store.held_elsewhere(answer.ref.session):
         raise StoreError(f"Session {answer.ref.session} is in use by another mockint.", "Close that one first.")
+    from mockint import scoring  # noqa: PLC0415 - not needed before something is scored
+
     name = answer.transcript_file if transcript is None else store.add_transcript(answer.ref, transcript)
     scored = answer.transcript if transcript is None else transcript
     card = scoring.score(answer.question, scored, answer.job, settings)

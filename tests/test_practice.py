@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,11 +20,13 @@ from mockint.audio.port import Recorder
 from mockint.config import InterviewSettings, Settings
 from mockint.errors import EngineFailed, NoMicrophone, NoVoice
 from mockint.interview import Phase
-from mockint.model import Finding, KeyPoint, Question
-from mockint.practice import CardReady, Notice, PhaseChanged, Ports, Practice, Update
+from mockint.model import Finding, KeyPoint, Question, Transcript
+from mockint.practice import CardImproved, CardReady, Notice, PhaseChanged, Ports, Practice, Update
 from mockint.sessions import SessionStore
 from mockint.speech.fake import ToneSpeaker
+from mockint.transcribe.draft_first import DraftFirst
 from mockint.transcribe.fake import ScriptedTranscriber
+from mockint.transcribe.port import Listening, OnWords
 from tests.support.wait import until
 
 QUESTIONS = (
@@ -295,3 +297,55 @@ async def test_a_nearly_full_disk_is_told_before_the_first_question(
     assert isinstance(one.updates[0], Notice)
     assert "room for 2 minutes" in told[0].message
     assert "Free some space" in told[0].hint
+
+
+class SlowTranscriber(ScriptedTranscriber):
+    """Has no words before `free` is set."""
+
+    def __init__(self, script: str) -> None:
+        super().__init__(script)
+        self.free = asyncio.Event()
+
+    def listen(self, path: Path, on_words: OnWords) -> Listening:
+        listening = super().listen(path, on_words)
+        finish = listening.finish
+
+        async def later(duration_s: float, speech: Sequence[tuple[float, float]]) -> Transcript:
+            await self.free.wait()
+            return await finish(duration_s, speech)
+
+        listening.finish = later  # type: ignore[method-assign]
+        return listening
+
+
+async def drafted(interview: Make) -> tuple[Interview, Practice, SlowTranscriber]:
+    """An answer scored from a draft, whose better transcript is not there yet."""
+    slow = SlowTranscriber("A better fixture sets up and tears down.")
+    draft = ScriptedTranscriber("A fix chair sets up.", draft=True)
+    one, practice = interview(transcriber=DraftFirst(draft, slow))
+    await practice.begin()
+    await asked(practice)
+    await practice.answer()
+    await practice.source_ended()
+    return one, practice, slow
+
+
+async def test_a_draft_is_replaced_when_the_better_transcript_is_there(interview: Make) -> None:
+    one, practice, slow = await drafted(interview)
+    slow.free.set()
+    await practice.improved()
+    assert isinstance(one.updates[-1], CardImproved)
+    take = one.store.load("latest").attempts[0].takes[0]
+    assert take.transcript is not None and take.transcript.text == "A better fixture sets up and tears down."
+
+
+async def test_what_the_user_corrected_is_not_replaced_by_any_recogniser(interview: Make) -> None:
+    one, practice, slow = await drafted(interview)
+    scored = await practice.correct("A fixture sets up and tears down.")
+    assert practice.last_card is not None and practice.last_card.transcript == scored.transcript
+    assert scored.card.coverage.points[0].status == "explained"
+    slow.free.set()
+    await practice.improved()
+    assert not any(isinstance(update, CardImproved) for update in one.updates)
+    take = one.store.load("latest").attempts[0].takes[0]
+    assert (take.transcript, take.card) == (scored.transcript, scored.card)

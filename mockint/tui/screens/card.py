@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import ClassVar, Literal
 
@@ -12,12 +11,12 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from mockint.model import Finding
 from mockint.report.text import moment
+from mockint.rescoring import Scored
+from mockint.tui.screens.correct import Correct, CorrectScreen, Play
 from mockint.tui.screens.page import Page
-from mockint.tui.widgets.card_view import CardView, EvidenceLine, Scored
+from mockint.tui.widgets.card_view import CardView, EvidenceLine
 
-Play = Callable[[Finding], Awaitable[None]]
 Choice = Literal["next", "retry", "finish"]
 
 
@@ -33,14 +32,18 @@ class CardScreen(Page[Choice | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "choose('next')", "Next", tooltip="the next question, or the summary after the last"),
         Binding("r", "choose('retry')", "Retry", tooltip="answer the same question again; both answers are kept"),
+        Binding("e", "correct", "Correct", tooltip="correct what was heard, and have it scored again"),
         Binding("m", "model", "Model answer", tooltip="show or hide the model answer"),
         Binding("escape", "back", "Finish", key_display="Esc", tooltip="end the interview; from a past card: back"),
     ]
 
-    def __init__(self, scored: Scored, play: Play, *, fact: str = "", interview: bool, last: bool = False) -> None:
+    def __init__(
+        self, scored: Scored, play: Play, correct: Correct, *, fact: str = "", interview: bool, last: bool = False
+    ) -> None:
         super().__init__()
         self._scored = scored
         self._play = play
+        self._correct = correct
         self._fact = fact
         self._interview = interview
         self._last = last
@@ -68,6 +71,17 @@ class CardScreen(Page[Choice | None]):
     def action_back(self) -> None:
         """To the summary, or to where the card was opened from."""
         self.dismiss("finish" if self._interview else None)
+
+    def action_correct(self) -> None:
+        """Open the transcript to be corrected."""
+        self.app.push_screen(CorrectScreen(self._scored, self._play, self._correct), self._show_corrected)
+
+    async def _show_corrected(self, scored: Scored | None) -> None:
+        if scored is not None:
+            self._scored = scored
+            await self.query_one(CardView).remove()
+            await self.mount(CardView(scored, id="card"), before="#card-bar")
+            self._say("Scored again from your words.")
 
     def action_model(self) -> None:
         """Show or hide the model answer."""

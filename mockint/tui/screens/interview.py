@@ -21,12 +21,12 @@ from mockint.interview import Phase, State, Wishes
 from mockint.model import Job, Question
 from mockint.practice import CardReady, Notice, PhaseChanged, Practice, Update
 from mockint.report.text import clock
+from mockint.rescoring import Scored
 from mockint.tui.messages import PracticeUpdated
 from mockint.tui.screens.card import CardScreen, Choice
 from mockint.tui.screens.dialogs import ConfirmDialog, ErrorDialog
 from mockint.tui.screens.page import Page, Work
 from mockint.tui.screens.session import SummaryScreen
-from mockint.tui.widgets.card_view import Scored
 from mockint.tui.widgets.heard_view import HeardView
 from mockint.tui.widgets.meter import RATE_HZ, Meter
 from mockint.tui.words import keycap
@@ -232,7 +232,7 @@ class InterviewScreen(Page[None]):
         self.query_one("#typed", TextArea).clear()
         scored = Scored(question=ready.question, transcript=ready.transcript, card=ready.card)
         fact = f"Question {state.index + 1} of {len(state.questions)}"
-        self._go(CardScreen(scored, practice.play, fact=fact, interview=True, last=state.last))
+        self._go(CardScreen(scored, practice.play, practice.correct, fact=fact, interview=True, last=state.last))
 
     def _end(self) -> None:
         if not self._leaving and self._practice is not None:

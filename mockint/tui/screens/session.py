@@ -12,14 +12,15 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from mockint import rescoring
 from mockint.errors import MockintError
 from mockint.model import AttemptRecord, Finding, Question, SessionRecord, TakeRecord
 from mockint.report.areas import area_lines
 from mockint.report.text import damage_lines
+from mockint.rescoring import Scored
 from mockint.tui.screens.card import CardScreen
 from mockint.tui.screens.dialogs import ErrorDialog
 from mockint.tui.screens.page import Page
-from mockint.tui.widgets.card_view import Scored
 from mockint.tui.words import MUTED, attempt_content, moment_of, scored_takes
 
 if TYPE_CHECKING:
@@ -59,9 +60,12 @@ class SessionScreen(Page[None]):
         yield Static(id="session-foot")
 
     def on_mount(self) -> None:
-        """Read the session beside the screen."""
+        """The keys go to the list."""
         self.query_one("#attempts").focus()
-        self.work(self._load, group="load")
+
+    def on_screen_resume(self) -> None:
+        """Read the session beside the screen, also after an answer in it was corrected."""
+        self.work(self._load, group="load", exclusive=True)
 
     async def _load(self) -> None:
         try:
@@ -83,8 +87,9 @@ class SessionScreen(Page[None]):
         options = [Option(attempt_content(numbers[attempt.name], attempt, take)) for attempt, take in self._rows]
         options += [_unasked(number, q) for number, q in enumerate(self._unasked, start=len(record.attempts) + 1)]
         listed = self.query_one("#attempts", OptionList)
-        listed.add_options(options)
-        listed.highlighted = 0 if options else None
+        chosen = listed.highlighted or 0
+        listed.set_options(options)
+        listed.highlighted = chosen if options else None
         damaged = [Content.styled(line, "$text-warning") for line in damage_lines(record) if line]
         areas = self.query_one("#session-areas", Static)
         areas.update(Content("\n").join([Content(line) for line in area_lines(record)]))
@@ -142,8 +147,13 @@ def past_card(runtime: Runtime, question: Question, take: TakeRecord) -> CardScr
         if take.audio and finding.start_s is not None:
             await runtime.player().play(Path(take.audio), finding.start_s, finding.end_s)
 
+    async def correct(text: str) -> Scored:
+        attempt = Path(take.path).parent
+        answer = await asyncio.to_thread(rescoring.find, runtime.store, attempt.parent.name, attempt.name, take.number)
+        return await asyncio.to_thread(rescoring.correct, runtime.store, runtime.settings.scoring, answer, text)
+
     scored = Scored(question=question, transcript=take.transcript, card=take.card)
-    return CardScreen(scored, play, fact=moment_of(take.take.started), interview=False)
+    return CardScreen(scored, play, correct, fact=moment_of(take.take.started), interview=False)
 
 
 def _unasked(number: int, question: Question) -> Option:

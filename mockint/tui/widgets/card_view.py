@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
@@ -13,19 +12,11 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from mockint.model import Card, Finding, Question, Transcript
+from mockint.model import Card, Finding, Question
 from mockint.report.text import as_sentences
+from mockint.rescoring import Scored
 from mockint.tui.widgets.evidence import Evidence, sections
 from mockint.tui.words import MUTED, level_lines, transcript_title
-
-
-@dataclass(frozen=True)
-class Scored:
-    """What a card is shown from."""
-
-    question: Question
-    transcript: Transcript
-    card: Card
 
 
 class EvidenceLine(Horizontal, can_focus=True):
