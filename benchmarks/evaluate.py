@@ -1,34 +1,44 @@
 """`make eval`: what the scores are worth, measured on the project's own texts (`benchmarks/data`).
 
-    python -m benchmarks.evaluate                    every evaluation
-    python -m benchmarks.evaluate junk mishearings   these
+    python -m benchmarks.evaluate                          every evaluation that takes no more than minutes
+    python -m benchmarks.evaluate junk mishearings         these
+    python -m benchmarks.evaluate --dev junk               on the development half only
 
 Figures are printed for the development half, which methods are made on, and for the final half, which they are not.
+`pairs` is run only when named: it decodes half an hour of speech.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from benchmarks import junk, mishearings, pauses, recognition, scoring_speed
+from benchmarks import hesitation, junk, mishearings, order, pairs, pauses, recognition, scoring_speed
+from benchmarks.texts import HALVES
 
-EVALUATIONS: dict[str, Callable[[], None]] = {
+Evaluation = Callable[[Sequence[str]], None]
+EVALUATIONS: dict[str, Evaluation] = {
     "junk": junk.main,
+    "order": lambda _: order.main(),
+    "pause": lambda _: hesitation.main(),
     "mishearings": mishearings.main,
-    "pauses": pauses.main,
+    "pauses": lambda _: pauses.main(),
     "recognition": recognition.main,
-    "speed": scoring_speed.main,
+    "speed": lambda _: scoring_speed.main(),
+    "pairs": pairs.main,
 }
+ONLY_WHEN_NAMED = {"pairs"}
 
 
-def main(names: list[str]) -> None:
+def main(arguments: list[str]) -> None:
+    halves = ("dev",) if "--dev" in arguments else HALVES
+    names = [name for name in arguments if name != "--dev"]
     unknown = [name for name in names if name not in EVALUATIONS]
     if unknown:
         raise SystemExit(f"No evaluation {', '.join(unknown)}; there are: {', '.join(EVALUATIONS)}.")
-    for name in names or EVALUATIONS:
+    for name in names or [name for name in EVALUATIONS if name not in ONLY_WHEN_NAMED]:
         print(f"# {name}")
-        EVALUATIONS[name]()
+        EVALUATIONS[name](halves)
         print()
 
 

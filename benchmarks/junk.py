@@ -5,6 +5,7 @@ Technical questions are compared by `coverage.share`, stories by `structure.leve
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -17,8 +18,8 @@ FILLERS_MAY_COST = 0.02
 GAP = {"technical": 0.3, "behavioural": 2.0}
 
 
-def main() -> None:
-    for half in HALVES:
+def main(halves: Sequence[str] = HALVES) -> None:
+    for half in halves:
         broken: dict[str, list[str]] = {}
         found = rows("junk", half)
         for row in found:
@@ -33,7 +34,9 @@ def main() -> None:
 def _broken(row: dict[str, Any], all_rows: list[dict[str, Any]]) -> list[str]:
     question = msgspec.convert(row["question"], Question)
     kind = question.kind
-    others = [other["good"] for other in all_rows if other is not row and other["question"]["kind"] == kind]
+    others = [other for other in all_rows if other is not row]
+    like = [other["good"] for other in others if other["question"]["kind"] == kind]
+    unlike = [other["good"] for other in others if other["question"]["kind"] != kind]
 
     def of(text: str) -> float:
         card = score(question, typed_transcript(text))
@@ -41,11 +44,13 @@ def _broken(row: dict[str, Any], all_rows: list[dict[str, Any]]) -> list[str]:
         return float(measured or 0)
 
     good, short = of(row["good"]), of(row["short"])
-    rivals = max(of(text) for text in (row["off_topic"], question.text, *others))
     holds = {
         f"{kind}: fillers change nothing": of(row["fillers"]) >= good - FILLERS_MAY_COST,
         f"{kind}: good is at least short": good >= short,
-        f"{kind}: short beats what is beside the point": short > rivals,
+        f"{kind}: short beats talk about something else": short > of(row["off_topic"]),
+        f"{kind}: short beats the question read back": short > of(question.text),
+        f"{kind}: short beats every good answer to questions of the other kind": short > max(map(of, unlike)),
+        f"{kind}: short beats every good answer to other questions of its kind": short > max(map(of, like)),
         f"{kind}: good beats a list of keywords clearly": good - of(row["salad"]) >= GAP[kind] - 1e-9,
         f"{kind}: one word is level 1 or not measured": _one_word(question) in (None, 1),
         f"{kind}: nothing is not measured": _level(question, "") is None,
