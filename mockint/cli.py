@@ -323,15 +323,19 @@ def rescore(session: str, engine: str) -> None:
 
 
 @main.command()
+@click.option("--speed", "measure", is_flag=True, help="Measure first how fast each recogniser is on this machine.")
 @_JSON
-def doctor(as_json: bool) -> None:
+def doctor(measure: bool, as_json: bool) -> None:
     """Check devices, voice, recognisers and files, and say how to mend what is missing."""
     from mockint import doctor as doctor_mode
+    from mockint.doctor import speed
 
     with _quiet_natives():
+        if measure:
+            speed.measure(lambda line: click.echo(line, err=True))
         checks = doctor_mode.examine()
     if as_json:
-        _print_json({"checks": checks})
+        _print_json({"checks": checks, "speeds": speed.known()})
     else:
         click.echo("\n".join(doctor_mode.lines(checks)))
 

@@ -67,13 +67,13 @@ class Runtime:
 
         return FileRecorder(source, pace)
 
-    def transcriber(self, engine: str = "") -> Transcriber:
+    def transcriber(self, engine: str = "", model: str = "") -> Transcriber:
         """The recogniser named, or the settings' one; raises EngineMissing."""
         from mockint.transcribe import registry
         from mockint.transcribe.client import WorkerTranscriber
 
         setting = self.settings.transcribe
-        choice = registry.choose(engine or setting.engine, setting.model)
+        choice = registry.choose(engine or setting.engine, model or setting.model)
         return WorkerTranscriber(choice.engine, choice.model, patience_s=choice.patience_s)
 
     def live_transcriber(self) -> Transcriber:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mockint.doctor import keeping, machine
+from mockint.doctor import keeping, machine, speed
 from mockint.doctor.check import Check, Look
 from mockint.errors import MockintError
 
@@ -18,6 +18,7 @@ LOOKS: tuple[Look, ...] = (
     machine.speaker,
     machine.voice,
     machine.recognisers,
+    speed.speeds,
     machine.ffmpeg,
     keeping.question_banks,
     keeping.index,
