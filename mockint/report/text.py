@@ -221,7 +221,7 @@ def meaning_lines(part: _Levelled) -> Iterator[str]:
         return
     yield f"level {part.level}: {part.meaning}"
     if part.next_level:
-        yield f"level {part.level + 1} would be: {part.next_level}"
+        yield f"for level {part.level + 1}: {part.next_level}"
 
 
 def _structure(structure: Structure) -> Iterator[str]:

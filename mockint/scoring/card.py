@@ -156,6 +156,8 @@ def _structure_facts(built: Structure) -> _Facts:
     for name in COMPONENTS:
         if name in facts and built.components is not None:
             facts[name] = _Fact(built.components[name].findings[0])
+    if "setting" in facts:
+        facts["setting"] = next(fact for name in ("situation", "task") if (fact := facts.get(name)))
     if "quantified" in facts and built.components is not None:
         facts["quantified"] = _Fact(_with_number(built))
     return facts

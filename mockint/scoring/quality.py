@@ -11,16 +11,20 @@ from mockint.scoring.hearing import is_software
 from mockint.scoring.text import NO_WORDS, STOP_WORDS, Token
 
 NOT_ENGLISH = "the answer does not seem to be in English, the only language that can be scored"
+ANSWER_AGAIN = "answer again, spoken or typed"
+IN_ENGLISH = "answer in English, or correct what was heard"
+CORRECT = "correct what was heard, and it is scored again"
+"""What to do about a transcript that is not good; said after the reasons."""
 
 
 def assess(transcript: Transcript, tokens: Sequence[Token]) -> TranscriptQuality:
     """Whether there are English words, and whether the recogniser was sure enough of them."""
     norms = [token.norm for token in tokens if token.norm not in NO_WORDS]
     if not norms:
-        why = _sound_reasons(transcript) or (nothing(transcript),)
+        why = _sound_reasons(transcript) or (nothing(transcript), ANSWER_AGAIN)
         return TranscriptQuality(status="unusable", reasons=why)
     if not is_english(norms):
-        return TranscriptQuality(status="unusable", reasons=(NOT_ENGLISH,))
+        return TranscriptQuality(status="unusable", reasons=(NOT_ENGLISH, IN_ENGLISH))
     if not transcript.words:
         return TranscriptQuality(status="good")
     value = rules.load("card").value
@@ -28,7 +32,7 @@ def assess(transcript: Transcript, tokens: Sequence[Token]) -> TranscriptQuality
     mean = sum(word.confidence for word in words) / len(words)
     unsure = f"the recogniser was unsure of most words (mean confidence {mean:.2f})"
     if mean < value("unusable_confidence"):
-        return TranscriptQuality(status="unusable", reasons=(unsure,))
+        return TranscriptQuality(status="unusable", reasons=(unsure, CORRECT))
     reasons = [unsure] if mean < value("poor_confidence") else []
     reasons += _sound_reasons(transcript)
     dropped = len(transcript.dropped)
@@ -36,7 +40,9 @@ def assess(transcript: Transcript, tokens: Sequence[Token]) -> TranscriptQuality
         reasons.append(f"{dropped} recognised words were taken out again")
     if mismatch := _syllables_differ(transcript, norms):
         reasons.append(mismatch)
-    return TranscriptQuality(status="poor" if reasons else "good", reasons=tuple(reasons))
+    if not reasons:
+        return TranscriptQuality(status="good")
+    return TranscriptQuality(status="poor", reasons=(*reasons, CORRECT))
 
 
 def _syllables_differ(transcript: Transcript, norms: Sequence[str]) -> str | None:

@@ -39,10 +39,12 @@ def assess(rubric: Rubric, question: Question, job: Job | None, answer: Answer) 
 
 
 def facts(rubric: Rubric, structure: Structure) -> set[str]:
-    """What suggestions go by: the rubric's name, and `<rubric>: <part>` for each part present."""
+    """What suggestions go by: the rubric's name, `<rubric>: <part>` for each part present, and what keeps it low."""
     present = {f"{rubric}: {part.name}" for part in structure.parts if part.status == "present"}
     whole = len(present) == len(structure.parts)
-    return {rubric, *present} | (set() if whole else {"parts_missing"})
+    words = sum(len(sentence.text.split()) for sentence in structure.sentences)
+    short = present and words < rules.load("rubrics").value("shortest_words")
+    return {rubric, *present, *(() if whole else ("parts_missing",)), *(("short_rubric",) if short else ())}
 
 
 def _most_quoted() -> int:

@@ -3,7 +3,7 @@ from msgspec import structs
 
 from mockint.model import typed_transcript
 from mockint.scoring import score
-from mockint.scoring.quality import NOT_ENGLISH
+from mockint.scoring.quality import IN_ENGLISH, NOT_ENGLISH
 from tests.scoring.samples import EXPLAINED, FULL_STORY, INDEX, SALAD, STORY, spoken
 
 GERMAN = "Im letzten Jahr war unser Import langsam, also habe ich die Abfragen geprüft und einen Index angelegt."
@@ -16,7 +16,7 @@ def test_another_language_is_not_measured_and_says_so(text: str) -> None:
     for question in (STORY, INDEX):
         for transcript in (typed_transcript(text), spoken(text)):
             card = score(question, transcript)
-            assert card.transcript_quality.reasons == (NOT_ENGLISH,)
+            assert card.transcript_quality.reasons == (NOT_ENGLISH, IN_ENGLISH)
             assert (card.structure.level, card.coverage.level, card.delivery.level) == (None, None, None)
             assert card.coverage.reason == NOT_ENGLISH
             assert (card.strength, card.suggestions) == (None, ())

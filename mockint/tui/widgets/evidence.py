@@ -67,9 +67,9 @@ def _advice(card: Card) -> Iterator[Evidence]:
 
 
 def _meaning(part: Structure | Coverage | Delivery) -> Iterator[Evidence]:
-    for number, line in enumerate(meaning_lines(part)):
+    for line in meaning_lines(part):
         label, _, text = line.partition(": ")
-        yield _fact(text, label if number == 0 else "next")
+        yield _fact(text, label)
 
 
 def _structure(structure: Structure) -> Iterator[Evidence]:
