@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from mockint.audio import wav
 from mockint.audio.condition import problems
 from mockint.audio.port import (
     OnlyZeros,
@@ -26,7 +27,7 @@ from mockint.audio.port import (
 )
 from mockint.audio.syllables import count_syllables
 from mockint.errors import AudioError
-from mockint.model import Transcript, Value
+from mockint.model import Filler, Transcript, Value
 from mockint.transcribe.port import PhraseWords, Transcriber
 
 
@@ -58,6 +59,7 @@ class Capture:
         self._phrases: dict[int, PhraseWords] = {}
         self._of_sound: dict[str, Any] = {}
         """What was measured on the recording, for every transcript of it."""
+        self._fillers: tuple[Filler, ...] = ()
         self._listening = transcriber.listen(path, self._on_words)
 
     @classmethod
@@ -99,17 +101,28 @@ class Capture:
             "sound": problems(recording, ended),
             "syllables": await asyncio.to_thread(_syllables, recording),
         }
-        return msgspec.structs.replace(transcript, **self._of_sound)
+        self._fillers = await asyncio.to_thread(_fillers, recording)
+        return self._with_sound(transcript)
 
     async def better(self) -> Transcript | None:
         """After `transcript` gave a draft: the one that replaces it, or None. Raises TranscribeError."""
         better = await self._listening.better()
-        return better and msgspec.structs.replace(better, **self._of_sound)
+        return better and self._with_sound(better)
 
     async def cancel(self) -> None:
         """Stop recording and give up on the words; what is on disk stays."""
         await asyncio.to_thread(self.recorder.stop)
         await self._listening.cancel()
+
+    def _with_sound(self, transcript: Transcript) -> Transcript:
+        """The transcript with what was measured on the sound; fillers heard both ways are counted once."""
+        heard = [
+            filler
+            for filler in transcript.fillers or ()
+            if not any(other.start < filler.end and other.end > filler.start for other in self._fillers)
+        ]
+        fillers = tuple(sorted((*heard, *self._fillers), key=lambda filler: filler.start))
+        return msgspec.structs.replace(transcript, **self._of_sound, fillers=fillers)
 
     def _on_event(self, event: RecorderEvent) -> None:
         match event:
@@ -159,3 +172,15 @@ async def transcribe_source(
     except BaseException:
         await capture.cancel()
         raise
+
+
+def _fillers(recording: Recording) -> tuple[Filler, ...]:
+    """Filled pauses by their sound, where somebody speaks."""
+    from mockint.audio import filled_pauses  # noqa: PLC0415
+
+    try:
+        found = filled_pauses.find(wav.samples(Path(recording.path)))
+    except AudioError:
+        return ()  # as above
+    speech = recording.speech
+    return tuple(one for one in found if any(one.end > start and one.start < end for start, end in speech))

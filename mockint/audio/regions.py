@@ -30,7 +30,7 @@ PAUSE_S = 0.25
 BANDS = 20
 _UPPER = 11
 """Bands from here on lie above 2 kHz: there fricatives are strong and rail joints weak."""
-_WINDOW, _FFT = 512, 1024
+WINDOW, _FFT = 512, 1024
 _CHUNK = 100
 """Frames transformed at once: always as many, so that rounding does not depend on how the samples came."""
 _LOWEST_HZ, _HIGHEST_HZ = 100.0, 8000.0
@@ -73,16 +73,16 @@ class Spectra:
     """Band levels and voicing of 16 kHz samples fed in blocks of any size."""
 
     def __init__(self) -> None:
-        self._rest: NDArray[np.int16] = np.zeros((_WINDOW - HOP) // 2, np.int16)
+        self._rest: NDArray[np.int16] = np.zeros((WINDOW - HOP) // 2, np.int16)
         self._levels: list[NDArray[np.float32]] = []
         self._voicing: list[NDArray[np.float32]] = []
 
     def feed(self, samples: NDArray[np.int16]) -> None:
         """Take more samples."""
         waiting = np.concatenate((self._rest, samples))
-        need, at = (_CHUNK - 1) * HOP + _WINDOW, 0
+        need, at = (_CHUNK - 1) * HOP + WINDOW, 0
         while len(waiting) - at >= need:
-            levels, voicing = _look(waiting[at : at + need])
+            levels, voicing, _ = look(waiting[at : at + need])
             self._levels.append(levels)
             self._voicing.append(voicing)
             at += _CHUNK * HOP
@@ -90,10 +90,10 @@ class Spectra:
 
     def tracks(self) -> tuple[Raw, Raw]:
         """Levels (frames, BANDS) in dB re full scale and voicing (frames) 0–1; frame i is centred on (i + 0.5) HOP."""
-        padded = np.zeros((_CHUNK - 1) * HOP + _WINDOW, np.int16)
+        padded = np.zeros((_CHUNK - 1) * HOP + WINDOW, np.int16)
         padded[: len(self._rest)] = self._rest
-        count = max(0, -(-(len(self._rest) - (_WINDOW - HOP) // 2) // HOP))
-        levels, voicing = _look(padded)
+        count = max(0, -(-(len(self._rest) - (WINDOW - HOP) // 2) // HOP))
+        levels, voicing, _ = look(padded)
         return (
             np.concatenate([*self._levels, levels[:count]]),
             np.concatenate([*self._voicing, voicing[:count]]),
@@ -118,7 +118,7 @@ def stretches(levels: Raw, voicing: Raw, detected: Flags) -> list[tuple[int, int
 
 def _section(levels: Track, voicing: Track, detected: Flags) -> list[tuple[int, int]]:
     """The stretches of a part of the recording."""
-    smooth = 10.0 * np.log10(np.maximum(_mean_around(10.0 ** (levels / 10.0), _SMOOTH), 10.0 ** (_SILENCE_DB / 10.0)))
+    smooth = 10.0 * np.log10(np.maximum(mean_around(10.0 ** (levels / 10.0), _SMOOTH), 10.0 ** (_SILENCE_DB / 10.0)))
     live = smooth.max(axis=1) > _DIGITAL_DB
     lowest = np.maximum(np.percentile(smooth, 95.0, axis=0) - _DEPTH_DB, _LOWEST_FLOOR_DB)
     floor = np.maximum(_quiet_levels(smooth, live), lowest)
@@ -126,8 +126,8 @@ def _section(levels: Track, voicing: Track, detected: Flags) -> list[tuple[int, 
     quiet = live.copy()
     for first, last in found:
         quiet[max(0, first - _AROUND_SPEECH) : last + _AROUND_SPEECH] = False
-    heard = _mean_around(quiet.astype(np.float64), _NOISE_FRAMES)
-    noise = _mean_around(np.where(quiet[:, None], smooth, 0.0), _NOISE_FRAMES) / np.maximum(heard, 1e-9)[:, None]
+    heard = mean_around(quiet.astype(np.float64), _NOISE_FRAMES)
+    noise = mean_around(np.where(quiet[:, None], smooth, 0.0), _NOISE_FRAMES) / np.maximum(heard, 1e-9)[:, None]
     floor = np.maximum(np.where(heard[:, None] > 0.1, noise, floor + _FLOOR_BIAS_DB), lowest)
     above = smooth - floor
     strong = _strongest(above) > _SOLID_DB[1]
@@ -200,7 +200,7 @@ def _strongest(above: Track) -> Track:
     return mean
 
 
-def _mean_around(values: Track, frames: int) -> Track:
+def mean_around(values: Track, frames: int) -> Track:
     """Running mean over an odd number of frames; the first and last value go on beyond the ends."""
     before, after = np.repeat(values[:1], frames // 2 + 1, axis=0), np.repeat(values[-1:], frames // 2, axis=0)
     sums = np.cumsum(np.concatenate((before, values, after)), axis=0)
@@ -208,16 +208,18 @@ def _mean_around(values: Track, frames: int) -> Track:
     return mean
 
 
-def _look(samples: NDArray[np.int16]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Band levels and voicing of _CHUNK frames."""
-    frames = np.lib.stride_tricks.sliding_window_view(samples, _WINDOW)[::HOP] * (_HANN / 32768.0)
+def look(samples: NDArray[np.int16]) -> tuple[Raw, Raw, Raw]:
+    """Band levels (dB), voicing (0–1) and period of the voice (samples) of frames a HOP apart, the first at once."""
+    frames = np.lib.stride_tricks.sliding_window_view(samples, WINDOW)[::HOP] * (_HANN / 32768.0)
     power = np.abs(np.fft.rfft(frames, _FFT)) ** 2
-    bands = power @ _MATRIX / (_WINDOW * 0.375 * _FFT)
+    bands = power @ _MATRIX / (WINDOW * 0.375 * _FFT)
     levels = 10.0 * np.log10(np.maximum(bands, 10.0 ** (_SILENCE_DB / 10.0)))
     likeness = np.fft.irfft(power * _VOICE_LINES, _FFT)
     lags = slice(_SHORTEST_LAG, _LONGEST_LAG)
     voicing = likeness[:, lags] / np.maximum(likeness[:, :1], 1e-12) / _HANN_LIKENESS[lags]
-    return levels.astype(np.float32), np.clip(voicing.max(axis=1), 0.0, 1.0).astype(np.float32)
+    period = _SHORTEST_LAG + voicing.argmax(axis=1)
+    voiced = np.clip(voicing.max(axis=1), 0.0, 1.0)
+    return levels.astype(np.float32), voiced.astype(np.float32), period.astype(np.float32)
 
 
 def _triangles() -> Track:
@@ -237,7 +239,7 @@ def _likeness_of_window() -> Track:
     return relative
 
 
-_HANN: Track = np.hanning(_WINDOW)
+_HANN: Track = np.hanning(WINDOW)
 _HANN_LIKENESS = _likeness_of_window()
 _MATRIX = _triangles()
 _LINES: Track = np.fft.rfftfreq(_FFT, 1 / SAMPLE_RATE).astype(np.float64)

@@ -6,6 +6,9 @@ import struct
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 from mockint.audio import ffmpeg
 from mockint.audio.port import SAMPLE_RATE, WAV_HEADER_BYTES
 from mockint.errors import AudioFileError
@@ -51,6 +54,15 @@ def open_sound(path: Path) -> SoundFile:
     except (OSError, RuntimeError, TypeError, ValueError) as exc:
         with ffmpeg.work_folder() as folder:
             return soundfile.SoundFile(ffmpeg.decode(path, Path(folder), str(exc)))
+
+
+def samples(path: Path) -> NDArray[np.int16]:
+    """All samples of a recording by mockint; raises AudioFileError."""
+    with open_sound(path) as sound:
+        try:
+            return np.asarray(sound.read(dtype="int16"))
+        except (OSError, RuntimeError) as exc:
+            raise AudioFileError(f"{path} cannot be read as sound: {exc}.", "Look at the disk.") from exc
 
 
 def duration_s(path: Path) -> float:

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from mockint.model import Dropped, Filler, Value, Word
+from mockint.model import Dropped, Value, Word
 from mockint.transcribe import fillers
 from mockint.transcribe.port import EngineInfo, PhraseWords
 
@@ -68,7 +68,6 @@ class _Phrase:
         """Where it begins in its window."""
         self.samples: NDArray[np.int16] = np.empty(0, np.int16)
         self.words: list[Word] = []
-        self.fillers: list[Filler] = []
         self.dropped: list[Dropped] = []
 
     @property
@@ -84,7 +83,10 @@ class _Phrase:
         return round(self.start + moment - self.offset, 3)
 
     def add(self, word: Word) -> None:
-        """Keep a word heard in this phrase, inside its edges; signs standing alone belong to the word before."""
+        """Keep a word heard in this phrase, inside its edges; signs standing alone belong to the word before.
+
+        Filled pauses are no words, and what these models write of them tells nothing of how many there were.
+        """
         text = word.text.strip()
         if not any(sign.isalnum() for sign in text):
             if self.words:
@@ -94,9 +96,7 @@ class _Phrase:
         start = min(max(self.recorded(word.start), self.start), last - SHORTEST_WORD_S)
         end = min(max(self.recorded(word.end), start + SHORTEST_WORD_S), last)
         confidence = min(max(word.confidence, 0.0), 1.0)
-        if (filler := fillers.filler(text)) is not None:
-            self.fillers.append(Filler(text=filler, start=start, end=end, confidence=confidence, source="words"))
-        else:
+        if fillers.filler(text) is None:
             self.words.append(Word(text=text, start=start, end=end, confidence=confidence))
 
     def drop(self, word: Word, reason: str) -> None:
@@ -110,7 +110,6 @@ class _Phrase:
             phrase=self.number,
             partial=False,
             words=tuple(self.words),
-            fillers=tuple(self.fillers),
             dropped=tuple(self.dropped),
         )
 

@@ -126,13 +126,13 @@ def test_a_model_that_doubts_but_is_likely_to_be_right_is_believed() -> None:
     assert not result.dropped
 
 
-def test_fillers_are_told_apart_and_signs_belong_to_the_word_before() -> None:
+def test_fillers_are_no_words_and_not_counted_and_signs_belong_to_the_word_before() -> None:
     engine = says(sure(word(" Um,", 0.1, 0.3), word(" we", 0.4, 0.5), word(" -", 0.5, 0.5), word(" went", 0.6, 0.8)))
     engine.begin()
     speak(engine, 1, 1.0, 1.0)
     (result,) = engine.results(flush=True)
     assert [w.text for w in result.words] == ["we-", "went"]
-    assert [(filler.text, filler.start) for filler in result.fillers] == [("um", 1.1)]
+    assert result.fillers == ()
 
 
 def test_nothing_of_one_recording_reaches_the_next() -> None:
