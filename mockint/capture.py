@@ -95,13 +95,14 @@ class Capture:
 
     async def transcript(self, recording: Recording) -> Transcript:
         """Wait for the transcript, which also says what is wrong with the recording; raises EngineFailed."""
-        transcript = await self._listening.finish(recording.duration_s, recording.speech)
+        transcript, self._fillers = await asyncio.gather(
+            self._listening.finish(recording.duration_s, recording.speech), asyncio.to_thread(_fillers, recording)
+        )
         ended = self.ended.result() if self.ended.done() else None
         self._of_sound = {
             "sound": problems(recording, ended),
             "syllables": await asyncio.to_thread(_syllables, recording),
         }
-        self._fillers = await asyncio.to_thread(_fillers, recording)
         return self._with_sound(transcript)
 
     async def better(self) -> Transcript | None:

@@ -29,10 +29,10 @@ Floats = NDArray[np.float64]
 KINDS = ("um", "uh", "hmm")
 """What a filler is called: the others (er, erm) sound like these."""
 SHORTEST_S, LONGEST_S = 0.1, 1.2
-LIKELY = 0.5
+LIKELY = 0.3
 """Frames more probable than this belong to a filler."""
-REPORTED = 0.6
-"""Fillers less sure than this are not reported."""
+REPORTED = 0.3
+"""Fillers less sure than this are not reported; which ones count for a level is for the rules of delivery to say."""
 FRAME_S = regions.HOP / SAMPLE_RATE
 _NEAR = (-18, -9, 0, 9, 18)
 """Frames whose band levels are looked at in full."""

@@ -6,14 +6,13 @@ import struct
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
 from mockint.audio import ffmpeg
 from mockint.audio.port import SAMPLE_RATE, WAV_HEADER_BYTES
 from mockint.errors import AudioFileError
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from soundfile import SoundFile
 
 _SAMPLE_BYTES = 2
@@ -60,9 +59,10 @@ def samples(path: Path) -> NDArray[np.int16]:
     """All samples of a recording by mockint; raises AudioFileError."""
     with open_sound(path) as sound:
         try:
-            return np.asarray(sound.read(dtype="int16"))
+            whole: NDArray[np.int16] = sound.read(dtype="int16")
         except (OSError, RuntimeError) as exc:
             raise AudioFileError(f"{path} cannot be read as sound: {exc}.", "Look at the disk.") from exc
+    return whole
 
 
 def duration_s(path: Path) -> float:
