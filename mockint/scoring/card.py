@@ -32,7 +32,7 @@ from mockint.scoring.matching import Answer
 from mockint.scoring.sentences import Range, split
 from mockint.scoring.text import Token, finding, line_of_text, tokenise
 
-VERSION = "0.4.0"
+VERSION = "0.5.0"
 """Version of the scorer; changes whenever the same answer may get another card."""
 
 _Part = TypeVar("_Part", Structure, Coverage, Delivery)

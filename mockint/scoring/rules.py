@@ -76,6 +76,10 @@ class RuleSet:
         """The rule of that id, in whichever group."""
         return next(rule for rules in self.groups.values() for rule in rules if rule.id == rule_id)
 
+    def fragment(self, name: str) -> str:
+        """A named part of patterns, as a regular expression of its own."""
+        return self._fill(f"{{{name}}}")
+
     def search(self, rule: Rule, line: str) -> re.Match[str] | None:
         """Where the rule's patterns first match a line of normal forms."""
         return self._pattern(rule).search(line)

@@ -1,8 +1,8 @@
 """How an answer to a story question is built: story or not, the role of each sentence, which parts are there.
 
-Roles are decided by cue words, place in the answer and neighbouring sentences (Viterbi over hand-set scores, all in
-`rules/structure.yaml`). Whether a part is *present* is decided by the cues of its sentences alone, so a story that
-lacks its result does not gain one by its last sentence being last.
+Both are decided by trained linear weights (`weights.py`) over words, cue rules, place in the answer and neighbouring
+sentences. Whether a part is *present* is decided by how probable it is for its likeliest sentence, over all ways to
+label the answer: the one labelling that is shown never makes a missing part appear or a present one vanish.
 """
 
 from __future__ import annotations
@@ -22,141 +22,81 @@ from mockint.model import (
     SentenceLabel,
     Structure,
 )
-from mockint.scoring import rules
+from mockint.scoring import features, rules, weights
 from mockint.scoring.sentences import Range
 from mockint.scoring.text import Line, Token, finding, line_of_text, quote
 
 LABELS: tuple[SentenceLabel, ...] = (*COMPONENTS, "other")
 NOT_A_STORY_QUESTION = "not a story question"
-
-_USUAL_PLACE = {"situation": (0.0, 0.2), "task": (0.15, 0.35), "action": (0.32, 0.78), "result": (0.75, 1.0)}
-"""Where in the answer (share of its words) each part usually is; the advised proportions (S 15–20 %, T 10–15 %, …)."""
-_STEP_FORWARD, _STAY, _STEP_BACK = 0.0, 0.5, -1.5
-"""Score of the next sentence going on to a later part, staying, or going back."""
+_MOST_QUOTED = 3
+_PART_MESSAGES = {
+    "situation": "sets the scene",
+    "task": "says what had to be achieved",
+    "action": "says what was done",
+    "result": "says what came of it",
+}
+"""Where no single cue shows a part, but all of the sentence does."""
 
 
 class _Scored(NamedTuple):
     range: Range
     line: Line
-    cues: dict[str, float]
-    """label -> summed weights of the cue rules that match."""
-    matched: dict[str, str]
-    """label -> id of its strongest matching rule."""
+    probabilities: weights.Scores
 
 
 def assess(tokens: Sequence[Token], ranges: Sequence[Range]) -> Structure:
     """Structure of an answer to a story question; `ranges` are its sentences."""
-    ruleset = rules.load("structure")
-    lines = [Line(tokens[first : last + 1]) for first, last in ranges]
     words = sum(1 for token in tokens if token.norm)
-    if words < ruleset.value("shortest_story_words") or not is_story(lines):
-        sentences = as_sentences(tokens, ranges, ["other"] * len(ranges))
-        return Structure(level=1, is_story=False, result_grade="none", sentences=sentences)
-    scored = [_score(span, line) for span, line in zip(ranges, lines, strict=True)]
-    labels = _decode(scored, len(tokens))
-    components: dict[str, Component] = {name: _component(name, scored, labels, tokens) for name in COMPONENTS}
-    grade = _grade(components, scored, labels)
-    told = Structure(
+    ruleset, chain = rules.load("structure"), weights.load("structure")
+    told = story_probability(tokens, ranges) if words >= ruleset.value("shortest_story_words") else 0.0
+    if told < ruleset.value("hint_of_story"):
+        plain = as_sentences(tokens, ranges, ["other"] * len(ranges))
+        return Structure(level=1, is_story=False, result_grade="none", sentences=plain)
+    sentences = features.of_sentences(tokens, ranges)
+    labels = cast(list[SentenceLabel], chain.label(sentences))
+    labelled = as_sentences(tokens, ranges, labels)
+    if told < weights.load("story").settings["story"]:
+        return Structure(level=1, is_story=False, result_grade="none", sentences=labelled)
+    scored = [
+        _Scored(span, Line(tokens[span[0] : span[1] + 1]), probabilities)
+        for span, probabilities in zip(ranges, chain.probabilities(sentences), strict=True)
+    ]
+    components: dict[str, Component] = {name: _component(name, scored, tokens) for name in COMPONENTS}
+    story = Structure(
         level=2,
         is_story=True,
-        result_grade=grade,
-        sentences=as_sentences(tokens, ranges, labels),
+        result_grade=_grade(components, scored, labels),
+        sentences=labelled,
         components=components,
     )
-    return structs.replace(told, level=level(facts(told)))
+    return structs.replace(story, level=level(facts(story)))
 
 
-def is_story(lines: Sequence[Line]) -> bool:
-    """Whether an episode is told: the speaker's own past outweighs what would, usually or generally is so."""
-    ruleset = rules.load("structure")
-    own = anchors = past = against = 0.0
-    for line in lines:
-        text = line.text
-        own_here = bool(ruleset.search(ruleset.rule("episode.own_past"), text))
-        past_here = own_here or bool(ruleset.search(ruleset.rule("episode.past"), text))
-        own += own_here
-        past += past_here
-        anchors += bool(ruleset.search(ruleset.rule("episode.anchor"), text))
-        against += not past_here and any(ruleset.search(rule, text) for rule in ruleset["not_episode"])
-    if own == 0 and (past == 0 or anchors == 0) and past < 2:
-        return False
-    return own + 0.5 * past + 0.5 * anchors > 1.5 * against and past >= 0.4 * len(lines)
+def story_probability(tokens: Sequence[Token], ranges: Sequence[Range]) -> float:
+    """How probable it is that one episode is told, rather than habits, opinions, plans or facts."""
+    (probabilities,) = weights.load("story").probabilities([features.of_answer(tokens, ranges)])
+    return probabilities["story"]
 
 
-def _score(span: Range, line: Line) -> _Scored:
-    ruleset = rules.load("structure")
-    cues: dict[str, float] = dict.fromkeys(LABELS, 0.0)
-    best: dict[str, tuple[float, str]] = {}
-    short = span[1] - span[0] < ruleset.value("aside_words")
-    for rule in ruleset["cues"]:
-        if (rule.label == "other" and not short) or not ruleset.search(rule, line.text):
-            continue
-        cues[rule.label] += rule.weight
-        if rule.weight > best.get(rule.label, (0.0, ""))[0]:
-            best[rule.label] = (rule.weight, rule.id)
-    return _Scored(span, line, cues, {label: rule_id for label, (_, rule_id) in best.items()})
-
-
-def _decode(scored: Sequence[_Scored], words: int) -> list[SentenceLabel]:
-    """The best sequence of labels (Viterbi)."""
-    weight = rules.load("structure").value("prior")
-    totals = [0.0] * len(LABELS)
-    steps: list[list[int]] = []
-    for position, sentence in enumerate(scored):
-        local = [_local(sentence, label, words, weight) for label in LABELS]
-        if position == 0:
-            totals = local
-            continue
-        came_from = [_best_before(totals, j) for j in range(len(LABELS))]
-        totals = [local[j] + totals[i] + _move(i, j) for j, i in enumerate(came_from)]
-        steps.append(came_from)
-    path = [max(range(len(LABELS)), key=totals.__getitem__)]
-    for came_from in reversed(steps):
-        path.append(came_from[path[-1]])
-    return [LABELS[i] for i in reversed(path)]
-
-
-def _best_before(totals: Sequence[float], j: int) -> int:
-    return max(range(len(totals)), key=lambda i: totals[i] + _move(i, j))
-
-
-def _local(sentence: _Scored, label: str, words: int, weight: float) -> float:
-    if label == "other":
-        return sentence.cues["other"] - 2.0
-    middle = (sentence.range[0] + sentence.range[1] + 1) / 2 / words
-    low, high = _USUAL_PLACE[label]
-    distance = max(low - middle, middle - high, 0.0)
-    return min(sentence.cues[label], 4.0) - weight * distance
-
-
-def _move(i: int, j: int) -> float:
-    if i == j:
-        return _STAY
-    if "other" in (LABELS[i], LABELS[j]):
-        return 0.0
-    return _STEP_FORWARD if j > i else _STEP_BACK
-
-
-def _component(
-    name: SentenceLabel, scored: Sequence[_Scored], labels: Sequence[SentenceLabel], tokens: Sequence[Token]
-) -> Component:
-    """Presence of one part, from the cues of the sentences that tell it; at most three are quoted."""
-    ruleset = rules.load("structure")
-    evidence: list[tuple[float, int]] = []
-    for position, (sentence, label) in enumerate(zip(scored, labels, strict=True)):
-        least = ruleset.value("weak") if label == name else ruleset.value("elsewhere")
-        if label != "other" and sentence.cues[name] >= least:
-            evidence.append((sentence.cues[name], position))
-    if not evidence:
+def _component(name: SentenceLabel, scored: Sequence[_Scored], tokens: Sequence[Token]) -> Component:
+    """Presence of one part, quoted from the likeliest of the sentences that tell it."""
+    settings = weights.load("structure").settings
+    told = [sentence for sentence in scored if sentence.probabilities[name] >= settings[f"present {name}"]]
+    if not told:
         return Component(status="absent")
-    strongest = sorted(evidence, key=lambda item: (-item[0], item[1]))[:3]
-    status: ComponentStatus = "clear" if strongest[0][0] >= ruleset.value("clear") else "weak"
-    return Component(status=status, findings=tuple(_finding(scored[i], name, tokens) for _, i in strongest))
+    told.sort(key=lambda sentence: -sentence.probabilities[name])
+    status: ComponentStatus = "clear" if told[0].probabilities[name] >= settings[f"clear {name}"] else "weak"
+    return Component(status=status, findings=tuple(_finding(one, name, tokens) for one in told[:_MOST_QUOTED]))
 
 
-def _finding(sentence: _Scored, name: str, tokens: Sequence[Token]) -> Finding:
-    rule = rules.load("structure").rule(sentence.matched[name])
-    return finding(f"structure.{rule.id}", rule.message, tokens, *sentence.range)
+def _finding(sentence: _Scored, name: SentenceLabel, tokens: Sequence[Token]) -> Finding:
+    """The sentence, with the message of its strongest cue for that part."""
+    ruleset = rules.load("structure")
+    cues = [rule for rule in ruleset["cues"] if rule.label == name and ruleset.search(rule, sentence.line.text)]
+    if not cues:
+        return finding(f"structure.{name}", _PART_MESSAGES[name], tokens, *sentence.range)
+    strongest = max(cues, key=lambda rule: rule.weight)
+    return finding(f"structure.{strongest.id}", strongest.message, tokens, *sentence.range)
 
 
 def _grade(components: dict[str, Component], scored: Sequence[_Scored], labels: Sequence[SentenceLabel]) -> ResultGrade:

@@ -60,7 +60,8 @@ def test_a_result_without_a_number_is_quoted() -> None:
 
 def test_what_we_did_asks_for_your_part_and_no_story_asks_for_one() -> None:
     ours = typed(
-        "In our last project the build was slow. We split it in two and we cached the parts. It was finished on time."
+        "In our last project the build was slow. We needed to bring it below ten minutes before the release. "
+        "First we split it in two, then we wrote a test for each step and we cached the parts. It was finished on time."
     )
     assert "structure.action.own" in [each.rule for each in ours.suggestions]
     none = typed("I would always try to stay calm and talk to people.")

@@ -67,7 +67,10 @@ def test_what_is_no_story_is_level_1_without_components(text: str) -> None:
 
 
 def test_an_episode_without_an_action_is_level_2_at_most() -> None:
-    built = of("Last year there was a conflict in our office. It was loud and people were unhappy about it.")
+    built = of(
+        "Last year there was a conflict in our office. The new supervisor had moved the shifts, and nobody knew. "
+        "It was loud and people were unhappy about it."
+    )
     assert built.is_story
     assert built.level == 2
 

@@ -1,0 +1,113 @@
+"""What a sentence shows of its role: its words, pairs of them, the cue rules that match, its place, its neighbours.
+
+Used alike by the trained weights (`weights.py`) and by the script that trains them (`scripts/train_structure.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from mockint.scoring import rules
+from mockint.scoring.rules import Rule
+from mockint.scoring.sentences import Range
+from mockint.scoring.text import STOP_WORDS, Line, Token
+
+Features = dict[str, float]
+
+_PLACES = 8
+"""The answer is divided into so many parts by words."""
+_ENDS = 3
+"""Sentences from either end that are told apart."""
+_TRIPLE = 3
+
+
+def of_sentences(tokens: Sequence[Token], ranges: Sequence[Range]) -> list[Features]:
+    """Features of each sentence, neighbours and place included; each is there (1.0) or not."""
+    own = [_own(Line(tokens[first : last + 1])) for first, last in ranges]
+    found: list[Features] = []
+    for i, (first, last) in enumerate(ranges):
+        names = [*own[i], *_place(i, len(ranges), (first + last + 1) / 2 / len(tokens))]
+        names += [f"before {name}" for name in _opening(own[i - 1])] if i else ["before nothing"]
+        names += [f"after {name}" for name in _opening(own[i + 1])] if i + 1 < len(own) else ["after nothing"]
+        found.append(dict.fromkeys(names, 1.0))
+    return found
+
+
+def of_answer(tokens: Sequence[Token], ranges: Sequence[Range]) -> Features:
+    """Features that tell a story from what is none: the root of the share of sentences that have each.
+
+    Only rules, function words and forms of verbs count: what an answer is about says nothing on whether it is a story.
+    Nor does talk about the answer itself, so sentences of that kind are left out.
+    """
+    lines = [Line(tokens[first : last + 1]) for first, last in ranges]
+    aside = rules.load("structure").rule("other.aside")
+    told = [line for line in lines if not rules.load("structure").search(aside, line.text)] or lines
+    counts = Counter(name for line in told for name in set(_manner(line)))
+    return {name: (count / len(told)) ** 0.5 for name, count in sorted(counts.items())}
+
+
+def cue_rules() -> Iterator[Rule]:
+    """The rules whose matches are features: cues for a part, and what speaks for or against an episode."""
+    ruleset = rules.load("structure")
+    for group in ("episode", "not_episode", "cues", "grade", "facts"):
+        yield from ruleset[group]
+
+
+def _own(line: Line) -> list[str]:
+    ruleset = rules.load("structure")
+    words = ["#" if any(char.isdigit() for char in word) else word for word in line.text.split()]
+    forms = [_form(word) for word in words]
+    names = [f"word {word}" for word in words]
+    names += [f"pair {left} {right}" for left, right in pairwise(["^", *words, "$"])]
+    names += [
+        f"form {left} {right}" for left, right in pairwise(["^", *forms, "$"]) if left[0] == "<" or right[0] == "<"
+    ]
+    names += [f"rule {rule.id}" for rule in cue_rules() if ruleset.search(rule, line.text)]
+    names += [f"deeds {min(forms.count('<did>'), 3)}", f"length {min(len(words) // 6, 5)}"]
+    return names
+
+
+def _manner(line: Line) -> list[str]:
+    ruleset = rules.load("structure")
+    words = ["^", *(_plain(word) for word in line.text.split()), "$"]
+    names = [f"rule {rule.id}" for rule in cue_rules() if ruleset.search(rule, line.text)]
+    for size in range(1, _TRIPLE + 1):
+        runs = (words[at : at + size] for at in range(len(words) - size + 1))
+        names += ["manner " + " ".join(run) for run in runs if not set(run) <= {"_", "^", "$"}]
+    return names
+
+
+def _place(i: int, count: int, middle: float) -> list[str]:
+    names = [f"place {int(middle * _PLACES)}", f"from-start {min(i, _ENDS)}", f"from-end {min(count - 1 - i, _ENDS)}"]
+    return [*names, "few"] if count <= _ENDS else names
+
+
+def _opening(names: Sequence[str]) -> list[str]:
+    """What a sentence tells its neighbours: how it opens, and its rules."""
+    return [name for name in names if name.startswith(("pair ^", "rule "))]
+
+
+@lru_cache(maxsize=20_000)
+def _form(word: str) -> str:
+    """`<did>` for a verb of doing in the past, `<doing>` for a word in -ing, else the word itself."""
+    if _deed().fullmatch(word):
+        return "<did>"
+    return "<doing>" if len(word) > 4 and word.endswith("ing") else word
+
+
+@lru_cache(maxsize=20_000)
+def _plain(word: str) -> str:
+    """A function word, the form of a verb, `#` for a number, or `_` for any other."""
+    if any(char.isdigit() for char in word):
+        return "#"
+    form = _form(word)
+    return form if form != word or word in STOP_WORDS else "_"
+
+
+@lru_cache(maxsize=1)
+def _deed() -> re.Pattern[str]:
+    return re.compile(rules.load("structure").fragment("doing"))
