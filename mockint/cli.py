@@ -324,9 +324,17 @@ def rescore(session: str, engine: str) -> None:
 
 @main.command()
 @click.option("--speed", "measure", is_flag=True, help="Measure first how fast each recogniser is on this machine.")
+@click.option("--voice", is_flag=True, help="Only this: read 20 seconds aloud and see how well you are understood.")
+@click.option("--keep", type=_FILE, metavar="FILE.wav", help="With --voice: keep the recording.")
 @_JSON
-def doctor(measure: bool, as_json: bool) -> None:
+def doctor(measure: bool, voice: bool, keep: Path | None, as_json: bool) -> None:
     """Check devices, voice, recognisers and files, and say how to mend what is missing."""
+    if voice:
+        from mockint import plain_voice
+
+        with _runtime() as runtime:
+            plain_voice.run(runtime, keep)
+        return
     from mockint import doctor as doctor_mode
     from mockint.doctor import speed
 

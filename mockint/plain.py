@@ -87,7 +87,7 @@ def interview(runtime: Runtime, job_file: Path | None, wishes: Wishes) -> None:
     asyncio.run(_interview(runtime, job_file, wishes))
 
 
-class _Lines:
+class Lines:
     """Lines of standard input as they come; None at its end. A thread reads them, which quitting need not wait for."""
 
     def __init__(self) -> None:
@@ -106,7 +106,7 @@ class _Lines:
 
 
 async def _interview(runtime: Runtime, job_file: Path | None, wishes: Wishes) -> None:
-    lines = _Lines()
+    lines = Lines()
     job = runtime.job(job_file)
     for take in runtime.store.unfinished():
         await _offer(runtime, take, lines)
@@ -147,7 +147,7 @@ def _say_end(runtime: Runtime, practice: Practice, screen: _Screen) -> None:
         say(f"Kept as {practice.session_id}. See: mockint report {practice.session_id}")
 
 
-async def _offer(runtime: Runtime, take: UnfinishedTake, lines: _Lines) -> None:
+async def _offer(runtime: Runtime, take: UnfinishedTake, lines: Lines) -> None:
     say(f"An answer of {clock(take.seconds)} was interrupted: {take.question.text}")
     say("Enter: score it now · d: delete it · l: later")
     line = await lines.next()
