@@ -13,13 +13,25 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 
-from benchmarks import filled_pauses, hesitation, junk, mishearings, order, pairs, pauses, recognition, scoring_speed
+from benchmarks import (
+    filled_pauses,
+    hesitation,
+    junk,
+    mishearings,
+    order,
+    pairs,
+    pauses,
+    recognition,
+    rubrics,
+    scoring_speed,
+)
 from benchmarks.texts import HALVES
 
 Evaluation = Callable[[Sequence[str]], None]
 EVALUATIONS: dict[str, Evaluation] = {
     "fillers": filled_pauses.main,
     "junk": junk.main,
+    "rubrics": rubrics.main,
     "order": lambda _: order.main(),
     "pause": lambda _: hesitation.main(),
     "mishearings": mishearings.main,
