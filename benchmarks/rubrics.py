@@ -1,4 +1,4 @@
-"""Pitches, motivations and approaches: are the parts found that are there, and does what is beside the point stay low?"""
+"""Pitches, motivations and approaches: are their parts found, and does what is beside the point stay low?"""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ def main(halves: Sequence[str] = HALVES) -> None:
             if row["junk"] and (structure.level or 0) > MOST_FOR_JUNK:
                 high.append(row["id"])
         present, absent = hits[1] / sum(hits), misses[1] / sum(misses)
-        print(f"{half}: of parts there {present:.2f} found, of parts not there {absent:.2f} left ({len(found)} answers)")
-        print(f"  junk above level {MOST_FOR_JUNK}: {len(high)} of {sum(row['junk'] for row in found)} {' '.join(high)}")
+        junk = sum(row["junk"] for row in found)
+        print(f"{half}: {present:.2f} of the parts there found, {absent:.2f} of those not there left out")
+        print(f"  ({len(found)} answers); junk above level {MOST_FOR_JUNK}: {len(high)} of {junk} {' '.join(high)}")
         for line in wrong:
             print(f"  {line}")
