@@ -6,6 +6,7 @@ Nothing is kept but what is asked for: the recording lies in a private temporary
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -15,7 +16,7 @@ from mockint import correction
 from mockint.audio.loudness import Loudness, loudness
 from mockint.audio.port import Level, Recorder
 from mockint.capture import Capture, Heard
-from mockint.errors import StoreError
+from mockint.errors import MockintError, StoreError
 from mockint.model import Transcript, Value
 from mockint.transcribe.port import Transcriber
 
@@ -64,7 +65,7 @@ class VoiceCheck:
         self._transcriber = transcriber
         self._folder = tempfile.TemporaryDirectory(prefix="mockint-")
         self._path = Path(self._folder.name) / "voice.wav"
-        self._capture: Capture | None = None
+        self._capture: asyncio.Task[Capture] | None = None
 
     @property
     def level(self) -> Level | None:
@@ -79,20 +80,23 @@ class VoiceCheck:
     async def start(self, on_heard: Callable[[Heard], None] = lambda _: None) -> None:
         """Load the recogniser, then record; raises EngineMissing, EngineFailed and what `Recorder.start` raises."""
         await self._transcriber.warm_up(TERMS)
-        self._capture = await Capture.start(self._recorder, self._transcriber, self._path, on_heard)
+        starting = Capture.start(self._recorder, self._transcriber, self._path, on_heard)
+        self._capture = asyncio.create_task(starting)
+        await asyncio.shield(self._capture)  # a device that is being opened must be opened before it can be closed
 
     async def source_ended(self) -> None:
         """Wait until the source ends by itself."""
-        if self._capture is not None:
-            await asyncio.wait((self._capture.ended,))  # whoever stops waiting must not cancel the future itself
+        if self._capture is not None:  # not awaited directly: whoever stops waiting must not cancel the future
+            await asyncio.wait((self._capture.result().ended,))
 
     async def finish(self) -> VoiceResult:
         """End the recording and judge it; raises EngineFailed."""
         if self._capture is None:
             raise RuntimeError("the check has not been started")
-        capture, self._capture = self._capture, None
+        capture = self._capture.result()
         recording = await capture.stop()
         transcript = await capture.transcript(recording)
+        self._capture = None
         return judge(transcript, loudness(self._path, recording.speech))
 
     def keep(self, path: Path) -> None:
@@ -108,7 +112,8 @@ class VoiceCheck:
         """Stop whatever runs and delete the recording; harmless when called twice."""
         capture, self._capture = self._capture, None
         if capture is not None:
-            await capture.cancel()
+            with contextlib.suppress(MockintError):  # it was told by `start`
+                await (await capture).cancel()
         await self._transcriber.close()
         self._folder.cleanup()
 

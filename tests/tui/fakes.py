@@ -179,6 +179,12 @@ class FakeRuntime(Runtime):
     def player(self) -> Player:
         return self.fake_player
 
+    def microphone(self) -> Recorder:
+        return self.new_recorder()
+
+    def transcriber(self, engine: str = "", model: str = "") -> FakeTranscriber:
+        return self.fake_transcriber
+
     def job(self, path: Path | None) -> Job:
         if path is None:
             return samples.JOB

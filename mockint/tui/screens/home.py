@@ -52,6 +52,7 @@ class HomeScreen(Page[None]):
         Binding("j", "job", "Your job", tooltip="use a job description of your own"),
         Binding("h", "history", "History", tooltip="past sessions"),
         Binding("m", "models", "Models", tooltip="recogniser models: download and remove"),
+        Binding("v", "voice", "Voice check", tooltip="read 20 seconds aloud: how well are you understood?"),
         Binding("up", "app.focus_previous", "Up", show=False, key_display="↑", tooltip="the choice before"),
         Binding("down", "app.focus_next", "Down", show=False, key_display="↓", tooltip="the next choice"),
     ]
@@ -197,6 +198,12 @@ class HomeScreen(Page[None]):
         from mockint.tui.screens.models import ModelsScreen
 
         self.app.push_screen(ModelsScreen(self._runtime))
+
+    def action_voice(self) -> None:
+        """How well is the user understood?"""
+        from mockint.tui.screens.voice import VoiceScreen
+
+        self.app.push_screen(VoiceScreen(self._runtime))
 
     def action_finish(self) -> None:
         """Write down and score the interrupted answer."""
