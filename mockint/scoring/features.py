@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -25,12 +25,16 @@ _ENDS = 3
 _TRIPLE = 3
 
 
-def of_sentences(tokens: Sequence[Token], ranges: Sequence[Range]) -> list[Features]:
-    """Features of each sentence, neighbours and place included; each is there (1.0) or not."""
-    own = [_own(Line(tokens[first : last + 1])) for first, last in ranges]
+def of_each(tokens: Sequence[Token], ranges: Sequence[Range]) -> list[Features]:
+    """Features of each sentence by itself, wherever it stands; each is there (1.0) or not."""
+    return [dict.fromkeys(_own(Line(tokens[first : last + 1])), 1.0) for first, last in ranges]
+
+
+def in_place(own: Sequence[Features], tokens: Sequence[Token], ranges: Sequence[Range]) -> list[Features]:
+    """The features of each sentence (`of_each`) with those of its place and its neighbours."""
     found: list[Features] = []
     for i, (first, last) in enumerate(ranges):
-        names = [*own[i], *_place(i, len(ranges), (first + last + 1) / 2 / len(tokens))]
+        names: list[str] = [*own[i], *_place(i, len(ranges), (first + last + 1) / 2 / len(tokens))]
         names += [f"before {name}" for name in _opening(own[i - 1])] if i else ["before nothing"]
         names += [f"after {name}" for name in _opening(own[i + 1])] if i + 1 < len(own) else ["after nothing"]
         found.append(dict.fromkeys(names, 1.0))
@@ -86,7 +90,7 @@ def _place(i: int, count: int, middle: float) -> list[str]:
     return [*names, "few"] if count <= _ENDS else names
 
 
-def _opening(names: Sequence[str]) -> list[str]:
+def _opening(names: Iterable[str]) -> list[str]:
     """What a sentence tells its neighbours: how it opens, and its rules."""
     return [name for name in names if name.startswith(("pair ^", "rule "))]
 

@@ -1,8 +1,8 @@
 """How an answer to a story question is built: story or not, the role of each sentence, which parts are there.
 
-Both are decided by trained linear weights (`weights.py`) over words, cue rules, place in the answer and neighbouring
-sentences. Whether a part is *present* is decided by how probable it is for its likeliest sentence, over all ways to
-label the answer: the one labelling that is shown never makes a missing part appear or a present one vanish.
+All three are decided by trained linear weights (`weights.py`). The role of a sentence takes account of its place in the
+answer and its neighbours; whether a part is *present* does not, but goes by the sentence that tells it most probably,
+taken by itself: no order of sentences makes a missing part appear or a present one vanish.
 """
 
 from __future__ import annotations
@@ -52,14 +52,15 @@ def assess(tokens: Sequence[Token], ranges: Sequence[Range]) -> Structure:
     if told < ruleset.value("hint_of_story"):
         plain = as_sentences(tokens, ranges, ["other"] * len(ranges))
         return Structure(level=1, is_story=False, result_grade="none", sentences=plain)
-    sentences = features.of_sentences(tokens, ranges)
-    labels = cast(list[SentenceLabel], chain.label(sentences))
+    own = features.of_each(tokens, ranges)
+    labels = cast(list[SentenceLabel], chain.label(features.in_place(own, tokens, ranges)))
     labelled = as_sentences(tokens, ranges, labels)
     if told < weights.load("story").settings["story"]:
         return Structure(level=1, is_story=False, result_grade="none", sentences=labelled)
+    alone = weights.load("parts")
     scored = [
         _Scored(span, Line(tokens[span[0] : span[1] + 1]), probabilities)
-        for span, probabilities in zip(ranges, chain.probabilities(sentences), strict=True)
+        for span, probabilities in zip(ranges, map(alone.probability, own), strict=True)
     ]
     components: dict[str, Component] = {name: _component(name, scored, tokens) for name in COMPONENTS}
     story = Structure(
@@ -74,13 +75,12 @@ def assess(tokens: Sequence[Token], ranges: Sequence[Range]) -> Structure:
 
 def story_probability(tokens: Sequence[Token], ranges: Sequence[Range]) -> float:
     """How probable it is that one episode is told, rather than habits, opinions, plans or facts."""
-    (probabilities,) = weights.load("story").probabilities([features.of_answer(tokens, ranges)])
-    return probabilities["story"]
+    return weights.load("story").probability(features.of_answer(tokens, ranges))["story"]
 
 
 def _component(name: SentenceLabel, scored: Sequence[_Scored], tokens: Sequence[Token]) -> Component:
     """Presence of one part, quoted from the likeliest of the sentences that tell it."""
-    settings = weights.load("structure").settings
+    settings = weights.load("parts").settings
     told = [sentence for sentence in scored if sentence.probabilities[name] >= settings[f"present {name}"]]
     if not told:
         return Component(status="absent")

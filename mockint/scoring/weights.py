@@ -1,8 +1,8 @@
-"""Trained weights: a linear chain over an answer's sentences, and a linear model for story or not.
+"""Trained weights: a linear chain over an answer's sentences, and linear models of sentences and answers by themselves.
 
 The files under `trained/` are text: a header that says what they were trained on and by what, then a line for every
-weight. `scripts/train_structure.py` writes them. Decoding is Viterbi, probabilities are the forward-backward algorithm
-of a linear-chain conditional random field (Lafferty, McCallum & Pereira 2001).
+weight. `scripts/train_structure.py` writes them. The chain is a linear-chain conditional random field
+(Lafferty, McCallum & Pereira 2001), decoded by Viterbi's algorithm.
 """
 
 from __future__ import annotations
@@ -45,23 +45,11 @@ class Chain(NamedTuple):
             path.append(best[path[-1]])
         return path[::-1]
 
-    def probabilities(self, sentences: Sequence[Features]) -> list[Scores]:
-        """For each sentence the probability of each label, over all sequences (forward-backward)."""
-        local = [self._local(features) for features in sentences]
-        forward, backward = [local[0]], [dict.fromkeys(self.labels, 0.0)]
-        for scores in local[1:]:
-            before = forward[-1]
-            forward.append(
-                {b: scores[b] + _log_sum(before[a] + self._step(a, b) for a in self.labels) for b in self.labels}
-            )
-        for scores in reversed(local[1:]):
-            after = backward[-1]
-            backward.append(
-                {a: _log_sum(self._step(a, b) + scores[b] + after[b] for b in self.labels) for a in self.labels}
-            )
-        backward.reverse()
-        whole = _log_sum(forward[-1].values())
-        return [{a: math.exp(f[a] + b[a] - whole) for a in self.labels} for f, b in zip(forward, backward, strict=True)]
+    def probability(self, features: Features) -> Scores:
+        """The probability of each label for a chain of one."""
+        local = self._local(features)
+        whole = _log_sum(local.values())
+        return {label: math.exp(score - whole) for label, score in local.items()}
 
     def _local(self, features: Features) -> Scores:
         totals = dict.fromkeys(self.labels, 0.0)
