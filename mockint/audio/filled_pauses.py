@@ -29,9 +29,9 @@ Floats = NDArray[np.float64]
 KINDS = ("um", "uh", "hmm")
 """What a filler is called: the others (er, erm) sound like these."""
 SHORTEST_S, LONGEST_S = 0.1, 1.2
-LIKELY = 0.3
+LIKELY = 0.4
 """Frames more probable than this belong to a filler."""
-REPORTED = 0.3
+REPORTED = 0.5
 """Fillers less sure than this are not reported; which ones count for a level is for the rules of delivery to say."""
 FRAME_S = regions.HOP / SAMPLE_RATE
 _NEAR = (-18, -9, 0, 9, 18)

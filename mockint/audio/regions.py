@@ -65,7 +65,7 @@ _BRIDGE, _REACH = 10, 20
 """Frames between two solid parts of one stretch, and frames a stretch may reach beyond them."""
 _FEWEST_SOLID = 2
 _FEWEST_DETECTED = 10
-_BLUR = 3
+_BLUR = 2
 """Frames by which window and smoothing widen very clear speech at each end."""
 
 
