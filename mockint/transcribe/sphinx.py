@@ -5,6 +5,12 @@ and voices give. Here every recording starts at the mean of several voices, and 
 decoded again once two seconds have moved the mean towards this voice. Measured on synthetic and read speech: word
 error rate 0.168 -> 0.146 and 0.380 -> 0.310.
 
+Priming. Terms get entries of their own in dictionary and language model (pronounce.py says how they sound), and words
+that interviews use more than the model expects are likelier in every answer (work_words.txt). Word
+error rate on eight synthetic answers: 0.186 without priming, 0.159 with the job's terms, 0.142 with the work words
+beside them; on sixteen, the last two are 0.177 and 0.166. Tried and not here: an interview language model of 88,000
+words mixed in when a phrase's lattice is scored again (0.177 -> 0.161 on the sixteen, without work words).
+
 Filled pauses. "um" and "uh" are in the model, but almost never win. Spelling variants with a higher weight let them:
 13 of 54 were found in synthetic answers, none was false there, nor in the same answers without them, nor in read
 speech. Ten times the weight finds twice as many and invents some; entries of the noise dictionary invent more than
