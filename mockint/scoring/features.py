@@ -14,7 +14,7 @@ from itertools import pairwise
 from mockint.scoring import rules
 from mockint.scoring.rules import Rule
 from mockint.scoring.sentences import Range
-from mockint.scoring.text import STOP_WORDS, Line, Token
+from mockint.scoring.text import STOP_WORDS, Line, Token, without_fillers
 
 Features = dict[str, float]
 
@@ -27,7 +27,7 @@ _TRIPLE = 3
 
 def of_each(tokens: Sequence[Token], ranges: Sequence[Range]) -> list[Features]:
     """Features of each sentence by itself, wherever it stands; each is there (1.0) or not."""
-    return [dict.fromkeys(_own(Line(tokens[first : last + 1])), 1.0) for first, last in ranges]
+    return [dict.fromkeys(_own(line(tokens, span)), 1.0) for span in ranges]
 
 
 def in_place(own: Sequence[Features], tokens: Sequence[Token], ranges: Sequence[Range]) -> list[Features]:
@@ -47,11 +47,16 @@ def of_answer(tokens: Sequence[Token], ranges: Sequence[Range]) -> Features:
     Only rules, function words and forms of verbs count: what an answer is about says nothing on whether it is a story.
     Nor does talk about the answer itself, so sentences of that kind are left out.
     """
-    lines = [Line(tokens[first : last + 1]) for first, last in ranges]
+    lines = [line(tokens, span) for span in ranges]
     aside = rules.load("structure").rule("other.aside")
-    told = [line for line in lines if not rules.load("structure").search(aside, line.text)] or lines
-    counts = Counter(name for line in told for name in set(_manner(line)))
+    told = [text for text in lines if not rules.load("structure").search(aside, text)] or lines
+    counts = Counter(name for text in told for name in set(_manner(text)))
     return {name: (count / len(told)) ** 0.5 for name, count in sorted(counts.items())}
+
+
+def line(tokens: Sequence[Token], span: Range) -> str:
+    """A sentence as rules and features see it: normal forms, fillers left out, so that they change nothing."""
+    return without_fillers(Line(tokens[span[0] : span[1] + 1]).text)
 
 
 def cue_rules() -> Iterator[Rule]:
@@ -61,24 +66,24 @@ def cue_rules() -> Iterator[Rule]:
         yield from ruleset[group]
 
 
-def _own(line: Line) -> list[str]:
+def _own(text: str) -> list[str]:
     ruleset = rules.load("structure")
-    words = ["#" if any(char.isdigit() for char in word) else word for word in line.text.split()]
+    words = ["#" if any(char.isdigit() for char in word) else word for word in text.split()]
     forms = [_form(word) for word in words]
     names = [f"word {word}" for word in words]
     names += [f"pair {left} {right}" for left, right in pairwise(["^", *words, "$"])]
     names += [
         f"form {left} {right}" for left, right in pairwise(["^", *forms, "$"]) if left[0] == "<" or right[0] == "<"
     ]
-    names += [f"rule {rule.id}" for rule in cue_rules() if ruleset.search(rule, line.text)]
+    names += [f"rule {rule.id}" for rule in cue_rules() if ruleset.search(rule, text)]
     names += [f"deeds {min(forms.count('<did>'), 3)}", f"length {min(len(words) // 6, 5)}"]
     return names
 
 
-def _manner(line: Line) -> list[str]:
+def _manner(text: str) -> list[str]:
     ruleset = rules.load("structure")
-    words = ["^", *(_plain(word) for word in line.text.split()), "$"]
-    names = [f"rule {rule.id}" for rule in cue_rules() if ruleset.search(rule, line.text)]
+    words = ["^", *(_plain(word) for word in text.split()), "$"]
+    names = [f"rule {rule.id}" for rule in cue_rules() if ruleset.search(rule, text)]
     for size in range(1, _TRIPLE + 1):
         runs = (words[at : at + size] for at in range(len(words) - size + 1))
         names += ["manner " + " ".join(run) for run in runs if not set(run) <= {"_", "^", "$"}]

@@ -24,7 +24,7 @@ from mockint.model import (
 )
 from mockint.scoring import features, rules, weights
 from mockint.scoring.sentences import Range
-from mockint.scoring.text import Line, Token, finding, line_of_text, quote
+from mockint.scoring.text import Token, finding, line_of_text, quote
 
 LABELS: tuple[SentenceLabel, ...] = (*COMPONENTS, "other")
 NOT_A_STORY_QUESTION = "not a story question"
@@ -40,7 +40,7 @@ _PART_MESSAGES = {
 
 class _Scored(NamedTuple):
     range: Range
-    line: Line
+    line: str
     probabilities: weights.Scores
 
 
@@ -59,7 +59,7 @@ def assess(tokens: Sequence[Token], ranges: Sequence[Range]) -> Structure:
         return Structure(level=1, is_story=False, result_grade="none", sentences=labelled)
     alone = weights.load("parts")
     scored = [
-        _Scored(span, Line(tokens[span[0] : span[1] + 1]), probabilities)
+        _Scored(span, features.line(tokens, span), probabilities)
         for span, probabilities in zip(ranges, map(alone.probability, own), strict=True)
     ]
     components: dict[str, Component] = {name: _component(name, scored, tokens) for name in COMPONENTS}
@@ -92,7 +92,7 @@ def _component(name: SentenceLabel, scored: Sequence[_Scored], tokens: Sequence[
 def _finding(sentence: _Scored, name: SentenceLabel, tokens: Sequence[Token]) -> Finding:
     """The sentence, with the message of its strongest cue for that part."""
     ruleset = rules.load("structure")
-    cues = [rule for rule in ruleset["cues"] if rule.label == name and ruleset.search(rule, sentence.line.text)]
+    cues = [rule for rule in ruleset["cues"] if rule.label == name and ruleset.search(rule, sentence.line)]
     if not cues:
         return finding(f"structure.{name}", _PART_MESSAGES[name], tokens, *sentence.range)
     strongest = max(cues, key=lambda rule: rule.weight)
@@ -106,7 +106,7 @@ def _grade(components: dict[str, Component], scored: Sequence[_Scored], labels: 
     ruleset = rules.load("structure")
     quoted = {found.first_word for found in components["result"].findings}
     lines = [
-        sentence.line.text
+        sentence.line
         for sentence, label in zip(scored, labels, strict=True)
         if label == "result" or sentence.range[0] in quoted
     ]

@@ -40,6 +40,19 @@ NO_WORDS = FILLED_PAUSES | {""}
 """Normal forms of tokens that are no words."""
 
 
+_SAID_IN_PASSING = re.compile(
+    rf"\b(?:{'|'.join(sorted(FILLED_PAUSES))}|you know|i mean|(?<!\bi )(?<!\bwould )(?<!\bwe )(?<!\byou )(?<!\bthey )"
+    r"(?<!\bto )(?<!n't )(?<!feel )(?<!felt )(?<!looks )(?<!looked )(?<!look )(?<!sounds )(?<!sounded )(?<!people )"
+    r"(?<!things )(?<!something )like)\b(?! that| this| it| a | an | the )"
+)
+"""Fillers in a line of normal forms; "like" only where it is neither verb nor comparison."""
+
+
+def without_fillers(line: str) -> str:
+    """A line of normal forms without um, uh, "you know", "I mean" and "like" said in passing."""
+    return " ".join(_SAID_IN_PASSING.sub("", line).split())
+
+
 class Token(NamedTuple):
     """One whitespace-separated word of the answer; times in seconds, None for typed text."""
 
