@@ -30,6 +30,7 @@ from mockint.scoring import anchors, coverage, delivery, quality, rubrics, rules
 from mockint.scoring.expects import expectation
 from mockint.scoring.matching import Answer
 from mockint.scoring.sentences import Range, split
+from mockint.scoring.synonyms import ideas
 from mockint.scoring.text import Token, finding, line_of_text, tokenise
 
 VERSION = "0.5.0"
@@ -98,11 +99,20 @@ def _content(
         built = Structure(level=None, reason=unscorable, sentences=plain)
     elif rubric:
         built = structs.replace(rubrics.assess(rubric, question, job, answer), sentences=plain)
+    elif _reads_back(question, answer):
+        built = Structure(level=1, is_story=False, result_grade="none", sentences=plain)
     else:
         built = structure.assess(tokens, ranges)
     if unscorable:
         return built, Coverage(level=None, reason=unscorable)
     return built, coverage.assess(question, expects, job, answer)
+
+
+def _reads_back(question: Question, answer: Answer) -> bool:
+    """Whether the answer has hardly a content word that is not the question's."""
+    said = {stem for sentence in answer.content for stem in sentence}
+    asked = said & set(ideas(question.text))
+    return bool(said) and len(asked) >= rules.load("card").value("read_back") * len(said)
 
 
 def _delivery(

@@ -67,7 +67,9 @@ def nothing(transcript: Transcript) -> str:
     """Why there is nothing to score."""
     if transcript.sound:
         return transcript.sound[0].message
-    return "nothing was typed" if transcript.typed else "nothing was said"
+    if transcript.typed:
+        return "no words were typed" if transcript.text.strip() else "nothing was typed"
+    return "nothing was said"
 
 
 def unscorable(found: TranscriptQuality, transcript: Transcript, tokens: Sequence[Token]) -> str | None:

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from msgspec import structs
 
-from mockint.model import Card, Dropped, Transcript, typed_transcript
+from mockint.model import Card, Dropped, Question, Transcript, typed_transcript
 from mockint.scoring import VERSION, score
 from tests.scoring.samples import EXPLAINED, FULL_STORY, INDEX, JOB, NO_RESULT, SALAD, STORY, spoken
 
@@ -19,7 +19,7 @@ def typed(text: str) -> Card:
     ("transcript", "reason"),
     [
         (typed_transcript(""), "nothing was typed"),
-        (typed_transcript(" \n 🙂 "), "nothing was typed"),
+        (typed_transcript(" \n 🙂 "), "no words were typed"),
         (Transcript(engine="test", duration_s=20.0, fillers=()), "nothing was said"),
     ],
 )
@@ -36,6 +36,15 @@ def test_nothing_is_not_measured(transcript: Transcript, reason: str) -> None:
 def test_one_word_is_level_1() -> None:
     assert typed("migration").structure.level == 1
     assert score(INDEX, typed_transcript("storage")).coverage.level == 1
+
+
+def test_the_question_read_back_is_no_story() -> None:
+    asked = (
+        "Tell me about a time you had a conflict with a colleague and what you did, and how it ended for both."
+    )
+    question = Question(text=asked, kind="behavioural")
+    structure = score(question, typed_transcript(f"Well, {asked.lower()}")).structure
+    assert (structure.level, structure.is_story) == (1, False)
 
 
 def test_a_good_story_has_a_strength_with_its_quote() -> None:

@@ -32,6 +32,7 @@ async def test_a_card_shows_levels_reasons_evidence_and_labels_as_text(runtime: 
         assert "at least 1 filler heard" in text
         assert "[situation] in my last role" in text
         assert QUESTIONS[0].model_answer not in text
+        assert f"Scorer {CARD.version}" in text
         await ui.press("m")
         await ui.shows(QUESTIONS[0].model_answer)
         await ui.press("m")

@@ -77,6 +77,7 @@ class CardView(VerticalScroll, can_focus=False):
         yield Static(_labelled(self._scored), classes="card-transcript")
         yield Static(Content("Model answer"), classes="section-title model")
         yield Static(_model_answer(self._scored.question), classes="card-model model")
+        yield Static(Content.styled(f"Scorer {card.version}", MUTED), classes="card-scorer")
 
     def on_mount(self) -> None:
         """The model answer comes only when asked for, and the first line of evidence is ready to be heard."""
