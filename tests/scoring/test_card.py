@@ -39,9 +39,7 @@ def test_one_word_is_level_1() -> None:
 
 
 def test_the_question_read_back_is_no_story() -> None:
-    asked = (
-        "Tell me about a time you had a conflict with a colleague and what you did, and how it ended for both."
-    )
+    asked = "Tell me about a time you had a conflict with a colleague and what you did, and how it ended for both."
     question = Question(text=asked, kind="behavioural")
     structure = score(question, typed_transcript(f"Well, {asked.lower()}")).structure
     assert (structure.level, structure.is_story) == (1, False)
