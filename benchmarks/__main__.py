@@ -1,7 +1,7 @@
 """`make bench`: what is fast, as ratios against a baseline measured in the same run.
 
     python -m benchmarks              everything
-    python -m benchmarks startup      one of: startup, answer, words, keys, memory, load, history
+    python -m benchmarks startup      one of: startup, answer, words, keys, memory, load, history, whisper
     python -m benchmarks answer 30    with answers of these lengths (seconds)
     python -m benchmarks words 60     over so many seconds of speech
     python -m benchmarks load 1800    recording so many seconds on loaded cores
@@ -34,6 +34,10 @@ def main(args: list[str]) -> None:
         load.main(*sizes[:1])
     if which in ([], ["history"]):
         history.main(*sizes[:1])
+    if which in ([], ["whisper"]):
+        from benchmarks import whisper  # brings torch, which takes seconds
+
+        asyncio.run(whisper.main(sizes[0] if sizes else 120))
 
 
 main(sys.argv[1:])

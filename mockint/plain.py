@@ -15,7 +15,7 @@ from mockint.capture import Heard
 from mockint.errors import MockintError
 from mockint.interview import Phase, Wishes
 from mockint.model import Finding
-from mockint.practice import CardReady, Notice, PhaseChanged, Practice, Update
+from mockint.practice import CardImproved, CardReady, Notice, PhaseChanged, Practice, Update
 from mockint.report.areas import area_lines
 from mockint.report.text import card_lines, clock, evidence, question_lines, quoted, reading_bar, transcript_line
 from mockint.runtime import Runtime
@@ -132,6 +132,9 @@ async def _interview(runtime: Runtime, job_file: Path | None, wishes: Wishes) ->
                 await _obey(practice, screen, line)
             except MockintError as exc:
                 say(f"{exc.message} {exc.hint}")
+        if practice.improving and practice.state.phase is Phase.SUMMARY:
+            say("Writing your last words down properly. Ctrl+C keeps the draft.")
+            await practice.improved()
     finally:
         await practice.close()
         _say_end(runtime, practice, screen)
@@ -171,6 +174,9 @@ class _Screen:
         self._answered: set[int] = set()
         self._index = -1
         self._total = total
+        self._recording = False
+        self._card: CardReady | None = None
+        self._improved: list[CardReady] = []
 
     @property
     def answered(self) -> int:
@@ -190,17 +196,38 @@ class _Screen:
                     say(_STATES[state.phase])
                 if state.phase in _KEYS:
                     say(_KEYS[state.phase])
+                self._recording = state.recording
+                self._say_improved()
             case CardReady():
                 self._answered.add(self._index)
-                say(transcript_line(update.transcript))
-                say("\n".join(card_lines(update.card)))
-                self.evidence = evidence(update.card)
-                for number, finding in enumerate(self.evidence, start=1):
-                    say(f"Evidence {number}: {finding.message} {quoted(finding)}")
+                self._say_card(update)
+            case CardImproved(ready=ready):
+                self._improved.append(ready)
+                self._say_improved()
             case Notice():
                 say(f"Note: {update.message} {update.hint}".rstrip())
             case Heard():
                 return  # partial words would flood a screen reader
+
+    def _say_card(self, ready: CardReady) -> None:
+        self._card = ready
+        say(transcript_line(ready.transcript))
+        say("\n".join(card_lines(ready.card)))
+        self.evidence = evidence(ready.card)
+        for number, finding in enumerate(self.evidence, start=1):
+            say(f"Evidence {number}: {finding.message} {quoted(finding)}")
+
+    def _say_improved(self) -> None:
+        """Tell of better transcripts; not into the microphone: a screen reader would read it out."""
+        if self._recording:
+            return
+        improved, self._improved = self._improved, []
+        for ready in improved:
+            if self._card is not None and self._card.take == ready.take:
+                say("A better transcript replaces the draft:")
+                self._say_card(ready)
+            else:
+                say(f"A better transcript replaces an earlier draft, and is scored: {ready.question.text}")
 
 
 async def _obey(practice: Practice, screen: _Screen, line: str) -> None:

@@ -27,7 +27,9 @@ if TYPE_CHECKING:  # parts are imported when first asked for, so that something 
     from mockint.practice import Practice, Update
     from mockint.rescoring import Answer, Scored
     from mockint.speech.port import Speaker
+    from mockint.transcribe.client import WorkerTranscriber
     from mockint.transcribe.port import Transcriber
+    from mockint.transcribe.registry import Choice
     from mockint.weights.catalogue import Weights
     from mockint.weights.client import Fetch
 
@@ -70,25 +72,19 @@ class Runtime:
     def transcriber(self, engine: str = "", model: str = "") -> Transcriber:
         """The recogniser named, or the settings' one; raises EngineMissing."""
         from mockint.transcribe import registry
-        from mockint.transcribe.client import WorkerTranscriber
 
         setting = self.settings.transcribe
-        choice = registry.choose(engine or setting.engine, model or setting.model)
-        return WorkerTranscriber(choice.engine, choice.model, patience_s=choice.patience_s)
+        return _worker(registry.choose(engine or setting.engine, model or setting.model))
 
     def live_transcriber(self) -> Transcriber:
         """For answers being spoken: the settings' recogniser, behind a draft where it is slow. Raises EngineMissing."""
         from mockint.transcribe import registry
-        from mockint.transcribe.client import WorkerTranscriber
         from mockint.transcribe.draft_first import DraftFirst
 
         choice = registry.choose(self.settings.transcribe.engine, self.settings.transcribe.model)
         if not choice.slow:
-            return WorkerTranscriber(choice.engine, choice.model)
-        draft = WorkerTranscriber(registry.EMBEDDED)
-        return DraftFirst(
-            draft, WorkerTranscriber(choice.engine, choice.model, background=True, patience_s=choice.patience_s)
-        )
+            return _worker(choice)
+        return DraftFirst(_worker(registry.Choice(registry.EMBEDDED)), _worker(choice, background=True))
 
     def banks(self) -> tuple[Bank, ...]:
         """All question banks; raises BankError. Those of the user's own that were left out are in `left_out` then."""
@@ -197,6 +193,18 @@ class Runtime:
             Path(answer.audio), engine=engine, job=answer.job, question=answer.question, on_heard=on_heard
         )
         return rescoring.keep(self.store, self.settings.scoring, answer, transcript)
+
+
+def _worker(choice: Choice, *, background: bool = False) -> WorkerTranscriber:
+    from mockint.transcribe.client import START_PATIENCE_S, WorkerTranscriber
+
+    return WorkerTranscriber(
+        choice.engine,
+        choice.model,
+        background=background,
+        patience_s=choice.patience_s,
+        start_patience_s=max(choice.patience_s, START_PATIENCE_S),
+    )
 
 
 @contextmanager

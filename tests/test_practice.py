@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,13 +20,12 @@ from mockint.audio.port import Recorder
 from mockint.config import InterviewSettings, Settings
 from mockint.errors import EngineFailed, NoMicrophone, NoVoice
 from mockint.interview import Phase
-from mockint.model import Finding, KeyPoint, Question, Transcript
+from mockint.model import Finding, KeyPoint, Question
 from mockint.practice import CardImproved, CardReady, Notice, PhaseChanged, Ports, Practice, Update
 from mockint.sessions import SessionStore
 from mockint.speech.fake import ToneSpeaker
 from mockint.transcribe.draft_first import DraftFirst
 from mockint.transcribe.fake import ScriptedTranscriber
-from mockint.transcribe.port import Listening, OnWords
 from tests.support.wait import until
 
 QUESTIONS = (
@@ -299,52 +298,83 @@ async def test_a_nearly_full_disk_is_told_before_the_first_question(
     assert "Free some space" in told[0].hint
 
 
-class SlowTranscriber(ScriptedTranscriber):
-    """Has no words before `free` is set."""
-
-    def __init__(self, script: str) -> None:
-        super().__init__(script)
-        self.free = asyncio.Event()
-
-    def listen(self, path: Path, on_words: OnWords) -> Listening:
-        listening = super().listen(path, on_words)
-        finish = listening.finish
-
-        async def later(duration_s: float, speech: Sequence[tuple[float, float]]) -> Transcript:
-            await self.free.wait()
-            return await finish(duration_s, speech)
-
-        listening.finish = later  # type: ignore[method-assign]
-        return listening
-
-
-async def drafted(interview: Make) -> tuple[Interview, Practice, SlowTranscriber]:
-    """An answer scored from a draft, whose better transcript is not there yet."""
-    slow = SlowTranscriber("A better fixture sets up and tears down.")
-    draft = ScriptedTranscriber("A fix chair sets up.", draft=True)
-    one, practice = interview(transcriber=DraftFirst(draft, slow))
+async def improving(interview: Make, **options: Any) -> tuple[Interview, Practice, ScriptedTranscriber]:
+    """An answer scored from a draft, with the better transcript still to come."""
+    good = ScriptedTranscriber("A fixture sets up, and tears down again.", **options)
+    good.free.clear()
+    draft = ScriptedTranscriber("a fixture sets up and teas down", draft=True)
+    one, practice = interview(transcriber=DraftFirst(draft, good))
     await practice.begin()
     await asked(practice)
     await practice.answer()
     await practice.source_ended()
-    return one, practice, slow
+    assert phase(practice) is Phase.SCORED
+    return one, practice, good
 
 
-async def test_a_draft_is_replaced_when_the_better_transcript_is_there(interview: Make) -> None:
-    one, practice, slow = await drafted(interview)
-    slow.free.set()
+async def test_a_draft_is_scored_at_once_and_replaced_later(interview: Make) -> None:
+    one, practice, good = await improving(interview)
+    ready = one.updates[-1]
+    assert isinstance(ready, CardReady)
+    assert ready.transcript.draft
+    assert practice.improving
+    await practice.next()
+    good.free.set()
     await practice.improved()
-    assert isinstance(one.updates[-1], CardImproved)
-    take = one.store.load("latest").attempts[0].takes[0]
-    assert take.transcript is not None and take.transcript.text == "A better fixture sets up and tears down."
+    (improved,) = (update for update in one.updates if isinstance(update, CardImproved))
+    assert improved.ready.take == ready.take
+    assert improved.ready.transcript.text == "A fixture sets up, and tears down again."
+    assert improved.ready.question == QUESTIONS[0]  # though the interview has gone on
+    assert practice.last_card == improved.ready
+    take = one.store.load("latest").attempts[0].counting
+    assert take is not None and take.transcript == improved.ready.transcript and take.card == improved.ready.card
+    assert sorted(file.name for file in ready.take.path.glob("*-[0-9].json")) == [
+        "card-1.json", "card-2.json", "transcript-1.json", "transcript-2.json",
+    ]  # fmt: skip
+
+
+async def test_the_draft_stays_where_the_better_transcript_fails(interview: Make) -> None:
+    one, practice, good = await improving(interview, failure=EngineFailed("The weights are damaged.", "Get others."))
+    good.free.set()
+    await practice.improved()
+    assert one.notices() == ["The weights are damaged. The draft transcript stays."]
+    take = one.store.load("latest").attempts[0].counting
+    assert take is not None and take.transcript is not None and take.transcript.draft
+
+
+async def test_a_better_transcript_of_an_older_take_does_not_make_that_count_again(interview: Make) -> None:
+    one, practice, good = await improving(interview)
+    await practice.retry()
+    await asked(practice)
+    await practice.answer()
+    await practice.source_ended()
+    good.free.set()
+    await practice.improved()
+    attempt = one.store.load("latest").attempts[0]
+    assert [take.transcript.draft for take in attempt.takes if take.transcript] == [False, False]
+    assert attempt.attempt.counts == 2
+
+
+@pytest.mark.parametrize("leave", [Practice.close, Practice.finish])
+async def test_leaving_does_not_wait_for_better_transcripts(
+    interview: Make, leave: Callable[[Practice], Coroutine[Any, Any, None]]
+) -> None:
+    one, practice, _ = await improving(interview)
+    await leave(practice)
+    practice.keep_drafts()
+    await practice.improved()
+    assert not practice.improving
+    assert not one.notices()
+    take = one.store.load("latest").attempts[0].counting
+    assert take is not None and take.card is not None
 
 
 async def test_what_the_user_corrected_is_not_replaced_by_any_recogniser(interview: Make) -> None:
-    one, practice, slow = await drafted(interview)
+    one, practice, good = await improving(interview)
     scored = await practice.correct("A fixture sets up and tears down.")
     assert practice.last_card is not None and practice.last_card.transcript == scored.transcript
     assert scored.card.coverage.points[0].status == "explained"
-    slow.free.set()
+    good.free.set()
     await practice.improved()
     assert not any(isinstance(update, CardImproved) for update in one.updates)
     take = one.store.load("latest").attempts[0].takes[0]

@@ -32,6 +32,9 @@ class ScriptedTranscriber:
         self.terms: tuple[str, ...] = ()
         self.confidence = confidence
         self.failure = failure
+        self.free = asyncio.Event()
+        """`finish` waits for it; set from the start."""
+        self.free.set()
         self._script = script
 
     async def warm_up(self, terms: Sequence[str] = ()) -> EngineInfo:
@@ -73,6 +76,7 @@ class _ScriptedListening:
     async def finish(self, duration_s: float, speech: Sequence[tuple[float, float]]) -> Transcript:
         for phrase in tuple(self._starts):
             self.close(phrase, duration_s)
+        await self._transcriber.free.wait()
         await asyncio.sleep(0)  # lets the words reach the screen first, as with a worker
         if self._transcriber.failure is not None:
             raise self._transcriber.failure

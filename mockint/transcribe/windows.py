@@ -4,7 +4,10 @@ A call to a Whisper model costs a whole 30-s window, however short the phrase. S
 no longer fit beside them; the window is then heard while that one is still being spoken. At most one window waits, and
 after the end of the answer no more than that is left to do.
 
-Whisper also writes what nobody said, above all where nobody speaks. Two things tell: the model's own doubt whether
+Whisper sometimes ends before its window does. Phrases it wrote nothing of, while it wrote something of others, are
+heard once more without those: voice activity found a voice in them.
+
+It also writes what nobody said, above all where nobody speaks. Two things tell: the model's own doubt whether
 there was speech, and words that lie where the window holds no phrase. Such words are reported as dropped.
 """
 
@@ -67,6 +70,8 @@ class _Phrase:
         self.offset = 0.0
         """Where it begins in its window."""
         self.samples: NDArray[np.int16] = np.empty(0, np.int16)
+        self.written = False
+        """Whether anything was written of it, also a filler or what was dropped."""
         self.words: list[Word] = []
         self.dropped: list[Dropped] = []
 
@@ -180,10 +185,18 @@ class WindowEngine(ABC):
 
     def _hear_waiting(self) -> None:
         phrases, self._waiting = self._waiting, []
+        self._hear(phrases)
+        missed = [phrase for phrase in phrases if not phrase.written]
+        if len(missed) < len(phrases):
+            self._hear(missed)
+        self._finished += [phrase.result for phrase in phrases]
+
+    def _hear(self, phrases: Sequence[_Phrase]) -> None:
+        if not phrases:
+            return
         for segment in self.hear(_window(phrases)):
             for word in segment.words:
                 _assign(word, phrases, doubted=segment.doubted)
-        self._finished += [phrase.result for phrase in phrases]
 
 
 def prompt(terms: Sequence[str]) -> str:
@@ -222,6 +235,7 @@ def _assign(word: Word, phrases: Sequence[_Phrase], *, doubted: bool) -> None:
     """Give a word to the phrase it lies in, or to the nearest one as dropped."""
     middle = (word.start + word.end) / 2
     phrase = min(phrases, key=lambda one: one.distance(middle))
+    phrase.written = True
     if doubted:
         phrase.drop(word, DOUBTED)
     elif phrase.distance(middle) > TOLERANCE_S:

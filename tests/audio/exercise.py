@@ -7,6 +7,7 @@ on its standard input.
 from __future__ import annotations
 
 import asyncio
+import json
 import sys
 import threading
 from collections.abc import Callable
@@ -14,7 +15,8 @@ from pathlib import Path
 
 import msgspec
 
-from mockint.audio.port import Level, Recorder, RecorderEvent, Recording, SourceEnded
+from mockint.audio.fake import SilentPlayer
+from mockint.audio.port import Level, Player, Recorder, RecorderEvent, Recording, SourceEnded
 from mockint.audio.sounddevice_adapter import SoundDevicePlayer, SoundDeviceRecorder
 from mockint.errors import MockintError
 from mockint.model import Value
@@ -121,8 +123,23 @@ async def _play(path: Path, start: float, end: float | None) -> None:
     sys.stdin.readline()
 
 
+async def _play_each(kind: str, wanted: list[tuple[str, float, float | None]]) -> list[str]:
+    """Play every span with a player of that kind: `heard`, or the error."""
+    player: Player = {"silent": SilentPlayer, "sound-card": SoundDevicePlayer}[kind]()
+    outcomes: list[str] = []
+    for path, start, end in wanted:
+        try:
+            await player.play(Path(path), start, end)
+            outcomes.append("heard")
+        except MockintError as exc:
+            outcomes.append(f"{type(exc).__name__}: {exc.message}")
+    return outcomes
+
+
 if __name__ == "__main__":
     match sys.argv[1:]:
+        case ["play-each", kind, wanted]:
+            print(json.dumps(asyncio.run(_play_each(kind, json.loads(wanted)))))
         case ["record", path, device]:
             try:
                 recorder = SoundDeviceRecorder(device)

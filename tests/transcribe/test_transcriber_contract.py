@@ -14,10 +14,14 @@ from numpy.typing import NDArray
 
 from mockint.model import Span
 from mockint.transcribe.client import WorkerTranscriber
+from mockint.transcribe.draft_first import DraftFirst
 from mockint.transcribe.fake import ScriptedTranscriber
 from mockint.transcribe.port import Listening, PhraseWords, Transcriber
+from scripts.make_micro_whisper import SENTENCES as KNOWN
 from tests.transcribe.recordings import RATE, Growing, level, need_flite, say
 
+LONG = (pytest.mark.soundcard, pytest.mark.timeout(1200))
+"""The first test of all trains the weights."""
 SENTENCES = ("we measured the time of every request", "then we changed the index of the table")
 
 
@@ -29,20 +33,43 @@ class Subject:
     phrases: tuple[NDArray[np.int16], NDArray[np.int16]]
 
 
-def _scripted(folder: Path) -> Subject:
+Make = Callable[[Path, pytest.FixtureRequest], Subject]
+
+
+def _scripted(folder: Path, request: pytest.FixtureRequest) -> Subject:
     transcriber = ScriptedTranscriber(lambda phrase, start, end: SENTENCES[phrase - 1])
     return Subject(transcriber, (level(1, 2.0), level(2, 1.5)))
 
 
-def _worker(engine: str) -> Callable[[Path], Subject]:
+def _worker(engine: str) -> Make:
     name = f"tests.transcribe.engines:{engine}"
-    return lambda folder: Subject(WorkerTranscriber(name), (level(11, 2.0), level(12, 1.5)))
+    return lambda folder, request: Subject(WorkerTranscriber(name), (level(11, 2.0), level(12, 1.5)))
 
 
-def _sphinx(folder: Path) -> Subject:
+def _draft_first(folder: Path, request: pytest.FixtureRequest) -> Subject:
+    quick, good = (WorkerTranscriber(f"tests.transcribe.engines:{name}") for name in ("LevelEngine", "BatchEngine"))
+    return Subject(DraftFirst(quick, good), (level(11, 2.0), level(12, 1.5)))
+
+
+def _sphinx(folder: Path, request: pytest.FixtureRequest) -> Subject:
     need_flite()
     first, second = (say(sentence, folder) for sentence in SENTENCES)
     return Subject(WorkerTranscriber("sphinx"), (first, second))
+
+
+def _micro(engine: str, weights: str) -> Make:
+    """A Whisper engine with the weights of a fixture, and sentences they know."""
+
+    def make(folder: Path, request: pytest.FixtureRequest) -> Subject:
+        model: Path = request.getfixturevalue(weights)
+        first, second = (_in_silence(say(sentence, folder)) for sentence in (KNOWN[0], KNOWN[2]))
+        return Subject(WorkerTranscriber(engine, str(model)), (first, second))
+
+    return make
+
+
+def _in_silence(samples: NDArray[np.int16]) -> NDArray[np.int16]:
+    return np.concatenate((level(0, 0.3), samples, level(0, 0.3)))
 
 
 @pytest_asyncio.fixture(
@@ -50,11 +77,14 @@ def _sphinx(folder: Path) -> Subject:
         pytest.param(_scripted, id="scripted"),
         pytest.param(_worker("LevelEngine"), id="streaming"),
         pytest.param(_worker("BatchEngine"), id="batch"),
+        pytest.param(_draft_first, id="draft-first"),
         pytest.param(_sphinx, id="sphinx", marks=pytest.mark.soundcard),
+        pytest.param(_micro("whisper", "micro_whisper"), id="whisper", marks=LONG),
+        pytest.param(_micro("faster-whisper", "micro_folder"), id="faster-whisper", marks=LONG),
     ]
 )
 async def subject(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Subject]:
-    made: Subject = request.param(tmp_path)
+    made: Subject = request.param(tmp_path, request)
     yield made
     await made.transcriber.close()
 

@@ -83,13 +83,30 @@ def test_a_window_is_heard_while_the_phrase_that_no_longer_fits_is_still_spoken(
 
 
 def test_no_sample_is_lost_or_heard_twice() -> None:
-    engine = Scripted(lambda samples: (sure(word(f"{np.count_nonzero(samples)}", 0.1, 0.2)),))
+    def count(samples: NDArray[np.float32]) -> Iterable[Segment]:
+        seconds = enumerate(range(0, len(samples), RATE))
+        yield sure(*(word(f"{np.count_nonzero(samples[at : at + RATE])}", n + 0.1, n + 0.2) for n, at in seconds))
+
+    engine = Scripted(count)
     engine.begin()
     heard = [result for number in range(1, 8) for result in speak(engine, number, number * 10.0, 7.5)]
     heard += engine.results(flush=True)
-    assert sum(int(w.text) for result in heard for w in result.words) == 7 * 7.5 * RATE
+    texts = [w.text for result in heard for w in result.words] + [w.text for result in heard for w in result.dropped]
+    assert sum(map(int, texts)) == 7 * 7.5 * RATE
     assert [result.phrase for result in heard] == list(range(1, 8))
     assert max(engine.lengths) <= 30
+
+
+def test_a_phrase_the_model_left_out_is_heard_again_alone() -> None:
+    def first_only(samples: NDArray[np.float32]) -> Iterable[Segment]:
+        yield sure(word(f"{samples.max():.2f}", 0.1, 0.2))
+
+    engine = Scripted(first_only)
+    engine.begin()
+    for number, value in enumerate((16384, 8192, 4096), 1):
+        speak(engine, number, number * 2.0, 1.0, value)
+    assert [[w.text for w in result.words] for result in engine.results(flush=True)] == [["0.50"], ["0.25"], []]
+    assert [round(length, 1) for length in engine.lengths] == [3.6, 2.3]  # once more, and not again and again
 
 
 def test_a_phrase_that_was_abandoned_is_in_no_window() -> None:

@@ -107,6 +107,8 @@ class FakeTranscriber:
         self.closed = 0
         self.free = asyncio.Event()
         self.free.set()
+        self.better: Transcript | None = None
+        self.better_is_there = asyncio.Event()
 
     async def warm_up(self, terms: Sequence[str] = ()) -> EngineInfo:
         return EngineInfo(name="fake", model="", draft=False)
@@ -147,8 +149,9 @@ class FakeListening:
         return self._transcriber.transcript
 
     async def better(self) -> Transcript | None:
-        """One engine gives one transcript."""
-        return None
+        if self._transcriber.better is not None:
+            await self._transcriber.better_is_there.wait()
+        return self._transcriber.better
 
     async def cancel(self) -> None:
         """Nothing to stop."""

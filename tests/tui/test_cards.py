@@ -7,15 +7,16 @@ import pytest
 
 from mockint import scoring
 from mockint.interview import Phase
-from mockint.model import Coverage, PointResult, Question, TranscriptQuality, typed_transcript
+from mockint.model import Card, Coverage, Job, PointResult, Question, Transcript, TranscriptQuality, typed_transcript
 from mockint.tui.screens.card import CardScreen
+from mockint.tui.screens.interview import InterviewScreen
 from mockint.tui.screens.session import SessionScreen, SummaryScreen
 from mockint.tui.widgets.card_view import CardView, EvidenceLine
 from mockint.tui.widgets.evidence import sections
 
 from .driving import driving
 from .fakes import FakeRuntime
-from .samples import CARD, MARKUP, QUESTIONS, TYPED_CARD
+from .samples import CARD, MARKUP, QUESTIONS, TRANSCRIPT, TYPED_CARD
 
 
 async def test_a_card_shows_levels_reasons_evidence_and_labels_as_text(runtime: FakeRuntime) -> None:
@@ -141,3 +142,82 @@ def test_what_has_no_time_cannot_be_played() -> None:
     assert not any(line.playable for section in sections(card) for line in section.lines)
     assert typed_transcript("x").typed
     assert Question(text="q", kind="technical").model_answer == ""
+
+
+async def test_a_better_transcript_replaces_the_draft_in_place(
+    runtime: FakeRuntime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    better = msgspec.structs.replace(TRANSCRIPT, text="In my last role, I led it.", draft=False, engine="whisper")
+    strength = CARD.strength
+    assert strength is not None
+    changed = msgspec.structs.replace(CARD, suggestions=CARD.suggestions[1:])
+
+    def score(question: Question, transcript: Transcript, job: Job | None = None, *_: object) -> Card:
+        return CARD if transcript.draft else changed
+
+    monkeypatch.setattr(scoring, "score", score)
+    runtime.fake_transcriber.better = better
+    async with driving(runtime) as ui:
+        await ui.start()
+        await ui.answer()
+        await ui.press("m")
+        lines = list(ui.app.screen.query(EvidenceLine))
+        chosen = lines[-2]
+        chosen.focus()
+        await ui.until(lambda: ui.app.screen.query_one(CardView).scroll_offset.y > 0)
+        row = chosen.region.y
+        runtime.fake_transcriber.better_is_there.set()
+        await ui.shows("The draft was replaced by a better transcript.")
+        assert "Draft transcript" not in ui.text()
+        assert "whisper" in ui.text()
+        assert len(ui.app.screen.query(EvidenceLine)) == len(lines) - 1
+        focused = ui.app.focused
+        assert isinstance(focused, EvidenceLine)
+        assert str(focused.evidence.text) == str(chosen.evidence.text)
+        assert QUESTIONS[0].model_answer in ui.text()
+        await ui.until(lambda: focused.region.y == row)
+        await ui.press("n")
+        await ui.screen(InterviewScreen)
+
+
+async def test_the_next_question_is_not_disturbed_by_a_better_transcript(runtime: FakeRuntime) -> None:
+    runtime.fake_transcriber.better = msgspec.structs.replace(TRANSCRIPT, draft=False)
+    async with driving(runtime) as ui:
+        await ui.start()
+        await ui.answer()
+        await ui.press("n")
+        await ui.screen(InterviewScreen)
+        await ui.phase(Phase.THINKING)
+        before = ui.text()
+        runtime.fake_transcriber.better_is_there.set()
+        await runtime.practices[-1].improved()
+        await ui.pilot.pause()
+        assert ui.text() == before
+
+
+async def test_the_summary_waits_for_the_last_transcript_unless_told_not_to(runtime: FakeRuntime) -> None:
+    runtime.fake_transcriber.better = msgspec.structs.replace(TRANSCRIPT, draft=False)
+    async with driving(runtime) as ui:
+        await ui.start()
+        await ui.answer()
+        await ui.press("escape")
+        await ui.shows("Writing your last words down properly")
+        await ui.press("escape")
+        await ui.screen(SummaryScreen)
+    take = runtime.store.load("latest").attempts[0].counting
+    assert take is not None and take.transcript is not None
+    assert take.transcript.draft
+
+
+async def test_the_summary_shows_the_better_card(runtime: FakeRuntime) -> None:
+    runtime.fake_transcriber.better = msgspec.structs.replace(TRANSCRIPT, draft=False)
+    async with driving(runtime) as ui:
+        await ui.start()
+        await ui.answer()
+        await ui.press("escape")
+        await ui.shows("Writing your last words down properly")
+        runtime.fake_transcriber.better_is_there.set()
+        await ui.screen(SummaryScreen)
+    take = runtime.store.load("latest").attempts[0].counting
+    assert take is not None and take.transcript is not None
+    assert not take.transcript.draft

@@ -60,6 +60,13 @@ class CardScreen(Page[Choice | None]):
         """Say which question this was."""
         self.fact(self._fact)
 
+    async def improve(self, scored: Scored) -> None:
+        """Show the card of a better transcript in place of the draft's; also before the screen is opened."""
+        self._scored = scored
+        if self in self.app.screen_stack:
+            await self.query_one(CardView).replace(scored)
+            self._say("The draft was replaced by a better transcript.")
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A past card offers neither next nor retry."""
         return action != "choose" or self._interview
@@ -79,8 +86,7 @@ class CardScreen(Page[Choice | None]):
     async def _show_corrected(self, scored: Scored | None) -> None:
         if scored is not None:
             self._scored = scored
-            await self.query_one(CardView).remove()
-            await self.mount(CardView(scored, id="card"), before="#card-bar")
+            await self.query_one(CardView).replace(scored)
             self._say("Scored again from your words.")
 
     def action_model(self) -> None:

@@ -19,9 +19,10 @@ from mockint.capture import Heard
 from mockint.errors import BankError, MockintError
 from mockint.interview import Phase, State, Wishes
 from mockint.model import Job, Question
-from mockint.practice import CardReady, Notice, PhaseChanged, Practice, Update
+from mockint.practice import CardImproved, CardReady, Notice, PhaseChanged, Practice, Update
 from mockint.report.text import clock
 from mockint.rescoring import Scored
+from mockint.sessions import TakeRef
 from mockint.tui.messages import PracticeUpdated
 from mockint.tui.screens.card import CardScreen, Choice
 from mockint.tui.screens.dialogs import ConfirmDialog, ErrorDialog
@@ -99,6 +100,8 @@ class InterviewScreen(Page[None]):
         self._thinking_until: float | None = None
         self._failed = False
         self._following: Screen[Any] | None = None
+        self._card: tuple[TakeRef, CardScreen] | None = None
+        """The newest card."""
         self._leaving = False
         self._timer: Timer | None = None
 
@@ -150,6 +153,8 @@ class InterviewScreen(Page[None]):
                 self.query_one(HeardView).show(event.update)
             case CardReady():
                 self._show_card(event.update)
+            case CardImproved(ready=ready):
+                self._improve_card(ready)
             case Notice():
                 self._show_notice(event.update)
 
@@ -230,9 +235,15 @@ class InterviewScreen(Page[None]):
         if practice is None or state is None:
             return
         self.query_one("#typed", TextArea).clear()
-        scored = Scored(question=ready.question, transcript=ready.transcript, card=ready.card)
         fact = f"Question {state.index + 1} of {len(state.questions)}"
-        self._go(CardScreen(scored, practice.play, practice.correct, fact=fact, interview=True, last=state.last))
+        card = CardScreen(_scored(ready), practice.play, practice.correct, fact=fact, interview=True, last=state.last)
+        self._card = ready.take, card
+        self._go(card)
+
+    def _improve_card(self, ready: CardReady) -> None:
+        """Only a card in sight is touched: who is at the next question is not to be disturbed."""
+        if self._card is not None and self._card[0] == ready.take:
+            self.work(partial(self._card[1].improve, _scored(ready)), group="improve")
 
     def _end(self) -> None:
         if not self._leaving and self._practice is not None:
@@ -240,6 +251,10 @@ class InterviewScreen(Page[None]):
             self.work(partial(self._close_and_sum_up, self._practice), group="practice")
 
     async def _close_and_sum_up(self, practice: Practice) -> None:
+        if practice.improving:
+            self.query_one("#state", Static).update(Content("Writing your last words down properly…"))
+            self.query_one("#one-key", Static).update(keycap("Esc") + Content("  keep the draft"))
+            await practice.improved()
         await practice.close()
         unasked = practice.state.questions[practice.state.index + 1 :]
         if practice.session_id:
@@ -320,6 +335,8 @@ class InterviewScreen(Page[None]):
         practice, phase = self._practice, self._phase
         if practice is None:
             self.app.pop_screen()
+        elif self._leaving:
+            practice.keep_drafts()
         elif phase is Phase.LISTENING:
             dialog = ConfirmDialog(
                 "Discard this recording?",
@@ -363,6 +380,10 @@ class TranscriptionFailed(MockintError):
     """An answer could not be written down; its recording is kept."""
 
     title = "Your answer could not be written down"
+
+
+def _scored(ready: CardReady) -> Scored:
+    return Scored(question=ready.question, transcript=ready.transcript, card=ready.card)
 
 
 def about(question: Question) -> str:

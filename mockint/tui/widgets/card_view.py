@@ -86,6 +86,32 @@ class CardView(VerticalScroll, can_focus=False):
         self.can_focus = not lines
         (lines.first() if lines else self).focus(scroll_visible=False)
 
+    async def replace(self, scored: Scored) -> None:
+        """Show another scoring of the same answer. The chosen line stays where it is on the screen, or what takes its
+        place; an unfolded model answer stays unfolded."""
+        before = list(self.query(EvidenceLine))
+        chosen = next((number for number, line in enumerate(before) if line.has_focus), None)
+        shown, place = self.query(".model").first().display, self.scroll_offset.y
+        row = 0 if chosen is None else before[chosen].virtual_region.y
+        evidence = None if chosen is None else before[chosen].evidence
+        self._scored = scored
+        with self.app.batch_update():
+            await self.recompose()
+            self.query(".model").set(display=shown)
+            lines = list(self.query(EvidenceLine))
+            self.can_focus = not lines
+            if chosen is None or evidence is None or not lines:
+                self.call_after_refresh(self.scroll_to, y=place, animate=False)
+                return
+            nearest = lines[min(chosen, len(lines) - 1)]
+            line = next((line for line in lines if _alike(line.evidence, evidence)), nearest)
+            line.focus(scroll_visible=False)
+        self.call_after_refresh(self._keep_row, line, place - row)
+
+    def _keep_row(self, line: EvidenceLine, above: int) -> None:
+        """Scroll so that `line` is as far below the top as before; `above` is minus that."""
+        self.scroll_to(y=line.virtual_region.y + above, animate=False)
+
     def toggle_model_answer(self) -> bool:
         """Show or hide the model answer; returns whether it shows now."""
         parts = self.query(".model")
@@ -106,6 +132,15 @@ class CardView(VerticalScroll, can_focus=False):
             self.scroll_down(animate=False)
         else:
             self.scroll_home(animate=False)
+
+
+def _alike(one: Evidence, other: Evidence) -> bool:
+    """Whether two lines say the same, or stand on the same finding."""
+    if one.finding is not None and other.finding is not None:
+        same = (one.finding.rule, one.finding.message) == (other.finding.rule, other.finding.message)
+    else:
+        same = str(one.text) == str(other.text)
+    return same and str(one.label) == str(other.label)
 
 
 def _quality(card: Card) -> Content:
