@@ -329,6 +329,8 @@ def rescore(session: str, engine: str) -> None:
 @_JSON
 def doctor(measure: bool, voice: bool, keep: Path | None, as_json: bool) -> None:
     """Check devices, voice, recognisers and files, and say how to mend what is missing."""
+    if (voice and (measure or as_json)) or (keep and not voice):
+        raise click.UsageError("--voice goes with nothing but --keep, and --keep only with --voice.")
     if voice:
         from mockint import plain_voice
 

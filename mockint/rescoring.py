@@ -56,9 +56,8 @@ def find(store: SessionStore, session: str, attempt: str, take: int | None = Non
         listed = f"It has: {', '.join(names) or 'none'}.{nearest(wanted, names)}"
         raise StoreError(f"Session {record.session.id} has no attempt {attempt[:20]}.", listed)
     number = take or chosen.attempt.counts
-    answer = next(
-        (_answer(record, chosen, found) for found in chosen.takes if found.number == number or number is None), None
-    )
+    takes = (_answer(record, chosen, found) for found in chosen.takes if number in (None, found.number))
+    answer = next((found for found in takes if found is not None), None)
     if answer is None:
         which = f"take {take}" if take else "answer"
         raise StoreError(

@@ -204,7 +204,9 @@ def test_an_id_never_leaves_the_sessions_directory(home: Path, id: str) -> None:
     assert "There is no session" in done.stderr and "mockint " in done.stderr
 
 
-@pytest.mark.parametrize("args", [["nonsense"], ["score"], ["interview", "--questions", "0"], ["report"]])
+@pytest.mark.parametrize(
+    "args", [["nonsense"], ["score"], ["doctor", "--keep", "x.wav"], ["interview", "--questions", "0"], ["report"]]
+)
 def test_wrong_usage_is_status_2(args: list[str]) -> None:
     assert mockint(*args).returncode == 2
 

@@ -14,7 +14,7 @@ from msgspec import structs
 from mockint import rescoring
 from mockint.config import ScoringSettings
 from mockint.errors import RequestError, StoreError
-from mockint.model import CardFile, KeyPoint, Question, TakeFile, Transcript, Word, typed_transcript
+from mockint.model import CardFile, Dropped, KeyPoint, Question, TakeFile, Transcript, Word, typed_transcript
 from mockint.report.text import history_lines, session_lines, text_to_correct
 from mockint.sessions import SessionStore, TakeRef
 from mockint.sessions.files import load
@@ -112,6 +112,26 @@ def test_levels_follow_also_where_nothing_is_left_to_measure(store: SessionStore
     rescoring.correct(store, SETTINGS, rescoring.find(store, ref.session, "1"), "да нет " * 8)
     (row,) = store.summaries()
     assert row.levels.coverage is None
+
+
+def test_what_the_recogniser_was_unsure_of_is_measured_once_the_user_has_corrected_it(
+    store: SessionStore, answered: Answered
+) -> None:
+    dropped = tuple(Dropped(text="bye", start=n, end=n + 0.2, reason="no speech") for n in range(30))
+    ref = answered(structs.replace(spoken(HEARD, confidence=0.05), dropped=dropped))
+    before = rescoring.find(store, ref.session, "1")
+    assert before.card is not None and before.card.transcript_quality.status == "unusable"
+    after = rescoring.correct(store, SETTINGS, before, SAID)
+    assert after.card.transcript_quality.status == "good" and after.card.coverage.level is not None
+    assert after.transcript.dropped == dropped
+
+
+def test_of_several_takes_without_a_card_the_first_with_a_transcript_is_found(store: SessionStore, home: Path) -> None:
+    session = store.add_attempt(store.create(None, {}), QUESTION)
+    store.start_take(session.id, "01", TakeFile(started="", source="spoken"))
+    second = store.start_take(session.id, "01", TakeFile(started="", source="typed"))
+    store.add_transcript(second, typed_transcript("Docker."))
+    assert rescoring.find(store, session.id, "1").ref == second
 
 
 def test_an_older_take_can_be_corrected_and_the_newer_one_still_counts(store: SessionStore, answered: Answered) -> None:

@@ -35,7 +35,7 @@ def assess(transcript: Transcript, tokens: Sequence[Token]) -> TranscriptQuality
         return TranscriptQuality(status="unusable", reasons=(unsure, CORRECT))
     reasons = [unsure] if mean < value("poor_confidence") else []
     reasons += _sound_reasons(transcript)
-    dropped = len(transcript.dropped)
+    dropped = 0 if transcript.corrected_from else len(transcript.dropped)  # the user has said what was spoken
     if dropped > value("poor_dropped") * (dropped + len(words)):
         reasons.append(f"{dropped} recognised words were taken out again")
     if mismatch := _syllables_differ(transcript, norms):

@@ -13,6 +13,7 @@ from mockint.model import Card, Question, Transcript, Word
 from mockint.tui.screens.card import CardScreen
 from mockint.tui.screens.correct import CorrectScreen
 from mockint.tui.screens.dialogs import ConfirmDialog
+from mockint.tui.screens.history import HistoryScreen
 from mockint.tui.screens.session import SummaryScreen
 
 from .driving import Driver, driving
@@ -86,6 +87,26 @@ async def test_a_past_answer_is_corrected_and_its_session_follows(runtime: FakeR
         await ui.press("escape")
         await ui.screen(SummaryScreen)
         await ui.shows("structure █████ 5")
+
+
+async def test_the_history_follows(runtime: FakeRuntime) -> None:
+    async with driving(runtime) as ui:
+        await ui.start()
+        await ui.answer()
+        await ui.press("escape")
+        await ui.screen(SummaryScreen)
+        await ui.press("h")
+        await ui.shows("| 4 | 3 |")
+        await ui.press("enter")
+        await ui.shows("structure ████░ 4")
+        await ui.press("enter")
+        await ui.screen(CardScreen)
+        await ui.press("e", "X", "space", "ctrl+s")
+        await ui.shows("Scored again")
+        await ui.press("escape", "escape")
+        await ui.screen(HistoryScreen)
+        await ui.shows("| 5 | 3 |")
+        assert "1 corrected" in ui.text()
 
 
 async def test_leaving_asks_only_when_something_was_changed(runtime: FakeRuntime) -> None:

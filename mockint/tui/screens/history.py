@@ -55,16 +55,22 @@ class HistoryScreen(Page[None]):
         yield Static(id="history-empty")
 
     def on_mount(self) -> None:
-        """Read the sessions beside the screen."""
+        """The keys go to the table."""
         self.query_one("#history-empty").display = False
         self.query_one("#sessions").focus()
-        self.work(self._load, group="load")
+
+    def on_screen_resume(self) -> None:
+        """Read the sessions beside the screen, also after an answer in one was corrected."""
+        self.work(self._load, group="load", exclusive=True)
 
     async def _load(self) -> None:
         self._summaries = await asyncio.to_thread(self._runtime.store.summaries, self.reading())
         table = self.query_one("#sessions", DataTable)
+        chosen = table.cursor_row
+        table.clear()
         for summary in self._summaries:
             table.add_row(*cells(summary), height=None)
+        table.move_cursor(row=chosen)
         empty = not self._summaries
         table.display = not empty
         notice = self.query_one("#history-empty", Static)
