@@ -8,13 +8,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from mockint.audio import wav
 from mockint.audio.condition import problems
+from mockint.audio.measures import Measures
 from mockint.audio.port import (
     OnlyZeros,
     PhraseClosed,
@@ -25,8 +26,6 @@ from mockint.audio.port import (
     Recording,
     SourceEnded,
 )
-from mockint.audio.syllables import count_syllables
-from mockint.errors import AudioError
 from mockint.model import Filler, Transcript, Value
 from mockint.transcribe.port import PhraseWords, Transcriber
 
@@ -60,6 +59,8 @@ class Capture:
         self._of_sound: dict[str, Any] = {}
         """What was measured on the recording, for every transcript of it."""
         self._fillers: tuple[Filler, ...] = ()
+        self._measures = Measures(path)
+        self._measuring = ThreadPoolExecutor(1, "mockint-measures")
         self._listening = transcriber.listen(path, self._on_words)
 
     @classmethod
@@ -95,14 +96,15 @@ class Capture:
 
     async def transcript(self, recording: Recording) -> Transcript:
         """Wait for the transcript, which also says what is wrong with the recording; raises EngineFailed."""
-        transcript, self._fillers = await asyncio.gather(
-            self._listening.finish(recording.duration_s, recording.speech), asyncio.to_thread(_fillers, recording)
+        loop = asyncio.get_running_loop()
+        transcript, (fillers, syllables) = await asyncio.gather(
+            self._listening.finish(recording.duration_s, recording.speech),
+            loop.run_in_executor(self._measuring, self._measures.finish, recording.duration_s),
         )
+        self._measuring.shutdown(wait=False)
+        self._fillers = tuple(filler for filler in fillers if _spoken(filler, recording))
         ended = self.ended.result() if self.ended.done() else None
-        self._of_sound = {
-            "sound": problems(recording, ended),
-            "syllables": await asyncio.to_thread(_syllables, recording),
-        }
+        self._of_sound = {"sound": problems(recording, ended), "syllables": syllables}
         return self._with_sound(transcript)
 
     async def better(self) -> Transcript | None:
@@ -112,6 +114,7 @@ class Capture:
 
     async def cancel(self) -> None:
         """Stop recording and give up on the words; what is on disk stays."""
+        self._measuring.shutdown(wait=False, cancel_futures=True)
         await asyncio.to_thread(self.recorder.stop)
         await self._listening.cancel()
 
@@ -131,6 +134,8 @@ class Capture:
                 self._listening.open(event.number, event.start)
             case PhraseClosed():
                 self._listening.close(event.number, event.end)
+                with contextlib.suppress(RuntimeError):  # cancelled: nothing is measured any more
+                    self._measuring.submit(self._measures.phrase, event.start, event.end)
             case PhraseDropped():
                 self._listening.abandon(event.number)
             case OnlyZeros():
@@ -151,13 +156,6 @@ class Capture:
         )
 
 
-def _syllables(recording: Recording) -> int | None:
-    try:
-        return count_syllables(Path(recording.path), recording.speech)
-    except AudioError:
-        return None  # what is wrong with the file is told by who needs it
-
-
 async def transcribe_source(
     recorder: Recorder,
     transcriber: Transcriber,
@@ -175,13 +173,5 @@ async def transcribe_source(
         raise
 
 
-def _fillers(recording: Recording) -> tuple[Filler, ...]:
-    """Filled pauses by their sound, where somebody speaks."""
-    from mockint.audio import filled_pauses  # noqa: PLC0415
-
-    try:
-        found = filled_pauses.find(wav.samples(Path(recording.path)))
-    except AudioError:
-        return ()  # as above
-    speech = recording.speech
-    return tuple(one for one in found if any(one.end > start and one.start < end for start, end in speech))
+def _spoken(filler: Filler, recording: Recording) -> bool:
+    return any(filler.end > start and filler.start < end for start, end in recording.speech)

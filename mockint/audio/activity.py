@@ -3,7 +3,7 @@
 Pure: samples in, values out, and the same result however the samples are cut into blocks. A frame of 20 ms is voice
 when WebRTC's detector says so and its energy stands clear of the noise floor, which is estimated from the frames
 around it that the detector does not take for voice. Two answers are given: phrases, decided from these frames while
-the samples arrive, for the recogniser; and speech regions, decided at the end with the whole recording in view
+the samples arrive, for the recogniser; and speech regions, decided a minute at a time with what is around in view
 (`regions`), for measuring pauses.
 """
 
@@ -68,7 +68,7 @@ class VoiceActivity:
 
     def __init__(self) -> None:
         self._detect = _detector()
-        self._spectra = regions.Spectra()
+        self._spectra, self._judge = regions.Spectra(), regions.Judge()
         self._rest: NDArray[np.int16] = np.empty(0, np.int16)
         self._samples = 0
         self._energy: list[float] = []
@@ -91,6 +91,8 @@ class VoiceActivity:
         self._rest = waiting[whole * FRAME :]
         for frame, energy in zip(frames, _energies(frames), strict=True):
             self._advance(frame, float(energy))
+        if self._judge.ready(self._spectra.frames):
+            self._judge.advance(*self._spectra.tracks(), self._detections())
         return self._take_events()
 
     def finish(self) -> tuple[PhraseEvent, ...]:
@@ -101,12 +103,17 @@ class VoiceActivity:
 
     def regions(self) -> tuple[Span, ...]:
         """Regions with voice so far, in seconds, with silences of at least PAUSE_S between them."""
-        voice = np.repeat(np.array([*self._detected, False], bool), FRAME // regions.HOP)
-        voice[: _SETTLING * FRAME // regions.HOP] = False
+        found = self._judge.stretches(*self._spectra.tracks(), self._detections())
         return tuple(
             (first * regions.HOP / SAMPLE_RATE, min(last * regions.HOP, self._samples) / SAMPLE_RATE)
-            for first, last in regions.stretches(*self._spectra.tracks(), voice)
+            for first, last in found
         )
+
+    def _detections(self) -> Flags:
+        """What WebRTC's detector says, by frames of `regions`."""
+        voice = np.repeat(np.array([*self._detected, False], bool), FRAME // regions.HOP)
+        voice[: _SETTLING * FRAME // regions.HOP] = False
+        return voice
 
     def _take_events(self) -> tuple[PhraseEvent, ...]:
         events, self._events = tuple(self._events), []

@@ -7,7 +7,7 @@ speaker's median. A small network trained on synthetic speech (scripts/train_fil
 this file) gives the probability of each kind; steady stretches of high probability are the fillers. Figures:
 benchmarks/filled_pauses.py.
 
-Pure: samples in, values out. The whole recording is looked at, because its mean and its floor are needed.
+Pure: samples in, values out. A minute is looked at together, because its mean and its floor are needed.
 """
 
 from __future__ import annotations
@@ -42,8 +42,10 @@ _STEADY = (4, 9, 16)
 """Half-widths of the windows in which movement is measured."""
 _VOICED = 0.5
 _LARGEST_DB = 25.0
-_SECTION, _MARGIN = 12_000, 100
-"""Two minutes: mean and floor are theirs."""
+SECTION_S = 60.0
+"""Mean and floor are those of a section."""
+MARGIN_S = 1.0
+"""What a section sees of what is before and after it."""
 _CHUNK = 1000
 _WEIGHTS = Path(__file__).with_name("filled_pauses.json")
 
@@ -74,31 +76,27 @@ class Event(NamedTuple):
 
 def find(samples: NDArray[np.int16]) -> tuple[Filler, ...]:
     """Fillers of 16 kHz mono samples, in order; times in seconds from the first."""
-    return tuple(
+    found: list[Filler] = []
+    for first in range(0, len(samples), round(SECTION_S * SAMPLE_RATE)):
+        begin = max(0, first - round(MARGIN_S * SAMPLE_RATE))
+        end = first + round((SECTION_S + MARGIN_S) * SAMPLE_RATE)
+        found += find_between(samples[begin:end], begin / SAMPLE_RATE, first / SAMPLE_RATE)
+    return tuple(found)
+
+
+def find_between(samples: NDArray[np.int16], begins: float, first: float) -> list[Filler]:
+    """Fillers that begin in the section at `first` seconds; the samples begin at `begins`, up to MARGIN_S earlier."""
+    return [
         Filler(
             text=KINDS[int(np.argmax(event.kinds))],
-            start=round(event.first * FRAME_S, 3),
-            end=round(event.last * FRAME_S, 3),
+            start=round(begins + event.first * FRAME_S, 3),
+            end=round(begins + event.last * FRAME_S, 3),
             confidence=round(min(event.confidence, 1.0), 3),
             source="sound",
         )
-        for event in events(kinds_of(samples))
-        if event.confidence >= REPORTED
-    )
-
-
-def kinds_of(samples: NDArray[np.int16]) -> Floats:
-    """Probability of each kind for each frame, judged in sections, so that an hour needs no more memory than a minute.
-
-    A section sees a second of what is before and after it.
-    """
-    count = len(samples) // regions.HOP
-    parts = [np.empty((0, len(KINDS)))]
-    for first in range(0, count, _SECTION):
-        begin, end = max(0, first - _MARGIN), min(first + _SECTION, count)
-        seen = samples[begin * regions.HOP : min(end + _MARGIN, count) * regions.HOP]
-        parts.append(probabilities(features(seen))[first - begin : end - begin])
-    return np.concatenate(parts)
+        for event in events(probabilities(features(samples)))
+        if event.confidence >= REPORTED and first <= begins + event.first * FRAME_S < first + SECTION_S
+    ]
 
 
 def features(samples: NDArray[np.int16]) -> Floats:

@@ -1,4 +1,4 @@
-"""Where a recording holds speech, decided at its end with the whole of it in view: what pauses are measured on.
+"""Where a recording holds speech, decided with what comes before and after in view: what pauses are measured on.
 
 Energy alone fails in a train: rumble and hum are as strong as a voice. So the sound is looked at in 20 bands, each
 against its own noise floor: first what the band is like in its quietest fifth of the six seconds around, then, in a
@@ -50,8 +50,8 @@ _DEPTH_DB = 45.0
 _LIVE_FRAMES, _PRIOR_FRAMES = 200, 80
 """With fewer frames around, so many of a quiet room are assumed: who speaks at once is not taken for noise."""
 _NOISE_FRAMES = 151
-_SECTION = 60_000
-"""Frames judged together: ten minutes."""
+_SECTION = 6_000
+"""Frames judged together: a minute, with what is around it."""
 _AROUND_SPEECH = 5
 _STRONGEST = 3
 _SOLID_DB = (9.0, 8.0)
@@ -88,6 +88,11 @@ class Spectra:
             at += _CHUNK * HOP
         self._rest = waiting[at:]
 
+    @property
+    def frames(self) -> int:
+        """Frames whose levels will not change any more."""
+        return _CHUNK * len(self._levels)
+
     def tracks(self) -> tuple[Raw, Raw]:
         """Levels (frames, BANDS) in dB re full scale and voicing (frames) 0–1; frame i is centred on (i + 0.5) HOP."""
         padded = np.zeros((_CHUNK - 1) * HOP + WINDOW, np.int16)
@@ -100,20 +105,40 @@ class Spectra:
         )
 
 
-def stretches(levels: Raw, voicing: Raw, detected: Flags) -> list[tuple[int, int]]:
-    """First frame and frame after the last of each stretch of speech, at least PAUSE_S apart.
+class Judge:
+    """Stretches of speech, judged a section at a time while the recording grows: little is left to do at its end.
 
-    `detected`: frames that another detector takes for voice; a stretch needs some of them clear of the floor. What is
-    longer than ten minutes is judged in parts of that length: a file of hours needs little memory.
+    `detected`: frames that another detector takes for voice; a stretch needs some of them clear of the floor.
     """
-    found: list[tuple[int, int]] = []
-    for first in range(0, len(levels), _SECTION):
-        begin, end = max(0, first - _FLOOR_FRAMES), first + _SECTION + _FLOOR_FRAMES
-        section = (levels[begin:end].astype(np.float64), voicing[begin:end].astype(np.float64), detected[begin:end])
-        for start, stop in _section(*section):
-            inside = max(begin + start, first), min(begin + stop, first + _SECTION)
-            found += [inside] if inside[0] < inside[1] else []
-    return _joined(found)
+
+    def __init__(self) -> None:
+        self._found: list[tuple[int, int]] = []
+        self._next = 0
+        """First frame of the section that is judged next."""
+
+    def ready(self, frames: int) -> bool:
+        """Whether a section and what follows it are there."""
+        return frames >= self._next + _SECTION + _FLOOR_FRAMES
+
+    def advance(self, levels: Raw, voicing: Raw, detected: Flags) -> None:
+        """Judge the next section for good."""
+        self._found += _between(levels, voicing, detected, self._next)
+        self._next += _SECTION
+
+    def stretches(self, levels: Raw, voicing: Raw, detected: Flags) -> list[tuple[int, int]]:
+        """First frame and frame after the last of each stretch so far, at least PAUSE_S apart."""
+        found = list(self._found)
+        for first in range(self._next, len(levels), _SECTION):
+            found += _between(levels, voicing, detected, first)
+        return _joined(found)
+
+
+def _between(levels: Raw, voicing: Raw, detected: Flags, first: int) -> list[tuple[int, int]]:
+    """The stretches of the section that begins at `first`, cut at its ends."""
+    begin, end = max(0, first - _FLOOR_FRAMES), first + _SECTION + _FLOOR_FRAMES
+    section = (levels[begin:end].astype(np.float64), voicing[begin:end].astype(np.float64), detected[begin:end])
+    cut = [(max(begin + start, first), min(begin + stop, first + _SECTION)) for start, stop in _section(*section)]
+    return [(start, stop) for start, stop in cut if start < stop]
 
 
 def _section(levels: Track, voicing: Track, detected: Flags) -> list[tuple[int, int]]:

@@ -55,14 +55,18 @@ def open_sound(path: Path) -> SoundFile:
             return soundfile.SoundFile(ffmpeg.decode(path, Path(folder), str(exc)))
 
 
-def samples(path: Path) -> NDArray[np.int16]:
-    """All samples of a recording by mockint; raises AudioFileError."""
+def samples(path: Path, first_s: float = 0.0, last_s: float | None = None) -> NDArray[np.int16]:
+    """Samples of a recording by mockint between two moments, as far as they are there; raises AudioFileError."""
     with open_sound(path) as sound:
+        begin = sound.tell()
+        first = min(begin + round(first_s * SAMPLE_RATE), sound.frames)
+        count = -1 if last_s is None else round((last_s - first_s) * SAMPLE_RATE)
         try:
-            whole: NDArray[np.int16] = sound.read(dtype="int16")
+            sound.seek(first)
+            part: NDArray[np.int16] = sound.read(count, dtype="int16")
         except (OSError, RuntimeError) as exc:
             raise AudioFileError(f"{path} cannot be read as sound: {exc}.", "Look at the disk.") from exc
-    return whole
+    return part
 
 
 def duration_s(path: Path) -> float:
