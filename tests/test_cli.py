@@ -148,8 +148,8 @@ def test_a_job_is_read() -> None:
 
 def test_banks_are_listed_and_checked(tmp_path: Path) -> None:
     banks = json.loads(ok("bank", "list", "--json"))
-    assert len(banks) == 10 and all(len(bank["questions"]) == 4 for bank in banks)
     shipped = sorted((Path(__file__).parent.parent / "question_banks").glob("*.yaml"))
+    assert len(banks) == len(shipped) >= 10 and all(len(bank["questions"]) >= 4 for bank in banks)
     assert "all well" in ok("bank", "check", *shipped)
     wrong = tmp_path / "wrong.yaml"
     wrong.write_text("area: x\ntitle: X\nquestions:\n  - id: a\n    questoin: Why?\n    kind: technical\n")
