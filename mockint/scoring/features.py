@@ -23,6 +23,8 @@ _PLACES = 8
 _ENDS = 3
 """Sentences from either end that are told apart."""
 _TRIPLE = 3
+SEVERAL_DEEDS, OWN_DEED = "deeds 3", "rule fact.own_action"
+"""Features of a sentence with three or more verbs of doing, and of one that says what the speaker did."""
 
 
 def of_each(tokens: Sequence[Token], ranges: Sequence[Range]) -> list[Features]:

@@ -59,8 +59,8 @@ def assess(tokens: Sequence[Token], ranges: Sequence[Range]) -> Structure:
         return Structure(level=1, is_story=False, result_grade="none", sentences=labelled)
     alone = weights.load("parts")
     scored = [
-        _Scored(span, features.line(tokens, span), probabilities)
-        for span, probabilities in zip(ranges, map(alone.probability, own), strict=True)
+        _Scored(span, features.line(tokens, span), _with_deeds(alone.probability(shown), shown))
+        for span, shown in zip(ranges, own, strict=True)
     ]
     components: dict[str, Component] = {name: _component(name, scored, tokens) for name in COMPONENTS}
     story = Structure(
@@ -76,6 +76,15 @@ def assess(tokens: Sequence[Token], ranges: Sequence[Range]) -> Structure:
 def story_probability(tokens: Sequence[Token], ranges: Sequence[Range]) -> float:
     """How probable it is that one episode is told, rather than habits, opinions, plans or facts."""
     return weights.load("story").probability(features.of_answer(tokens, ranges))["story"]
+
+
+def _with_deeds(probabilities: weights.Scores, shown: features.Features) -> weights.Scores:
+    """A sentence in which the speaker does several things tells an action, also where it goes on to the result."""
+    several = features.SEVERAL_DEEDS in shown and features.OWN_DEED in shown
+    if not several or probabilities["action"] < rules.load("structure").value("mixed_action"):
+        return probabilities
+    enough = weights.load("parts").settings["present action"]
+    return probabilities | {"action": max(probabilities["action"], enough)}
 
 
 def _component(name: SentenceLabel, scored: Sequence[_Scored], tokens: Sequence[Token]) -> Component:

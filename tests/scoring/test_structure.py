@@ -75,6 +75,14 @@ def test_an_episode_without_an_action_is_level_2_at_most() -> None:
     assert built.level == 2
 
 
+def test_several_deeds_in_one_breath_are_an_action_although_the_result_follows() -> None:
+    built = of(
+        "Our night bus was always ten minutes late and I had to answer the letters. I rode it for a week, wrote down "
+        "each stop, moved two of them, and since then it keeps its time."
+    )
+    assert statuses(built)["action"] != "absent"
+
+
 def test_talk_about_the_answer_is_no_part_of_the_story() -> None:
     built = of(f"That is a good question. {FULL_STORY} I hope that makes sense.")
     assert (built.sentences[0].label, built.sentences[-1].label) == ("other", "other")
