@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _AUDIO = click.argument("audio", type=_FILE, required=False)
-_JOB = click.option("--job", "job_file", type=_FILE, metavar="FILE", help="Job description the answer is for.")
+_JOB = click.option("--job", "job_file", type=_FILE, metavar="FILE", help="Job description the answers are for.")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON only.")
 
 

@@ -2,32 +2,46 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Iterator
 
 import click
 
 from mockint import rescoring
 from mockint.capture import Heard
-from mockint.errors import StoreError
+from mockint.errors import RequestError, StoreError
 from mockint.model import Card
 from mockint.report.text import text_to_correct
 from mockint.rescoring import Answer, Scored
 from mockint.runtime import Runtime
 
+_OTHERWISE = "Name another in $EDITOR, or give the words with --text FILE."
+
 
 def correct(runtime: Runtime, session: str, attempt: str, take: int | None, text: str | None) -> Scored | None:
     """Keep `text`, or what the user makes of the transcript in an editor, and score it; None when nothing was changed.
 
-    Raises StoreError, RequestError; click's own errors where no editor can be started.
+    Raises StoreError, RequestError.
     """
     answer = rescoring.find(runtime.store, session, attempt, take)
     if text is None:
-        text = click.edit(text_to_correct(answer.transcript, answer.card), extension=".txt") or ""
+        text = _edited(text_to_correct(answer.transcript, answer.card))
         if not text.split():
             return None
     if text.split() == answer.transcript.text.split():
         return None
     return rescoring.correct(runtime.store, runtime.settings.scoring, answer, text)
+
+
+def _edited(text: str) -> str:
+    """The text as it comes back from $VISUAL, $EDITOR or, on a terminal, the system's editor; empty when not saved."""
+    if not sys.stdin.isatty() and not (os.environ.get("VISUAL") or os.environ.get("EDITOR")):
+        raise RequestError("Without a terminal no editor can be opened.", _OTHERWISE)
+    try:
+        return click.edit(text, extension=".txt") or ""
+    except click.ClickException as exc:
+        raise RequestError(f"The editor failed: {exc.message}.", _OTHERWISE) from exc
 
 
 async def rescore(

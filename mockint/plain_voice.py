@@ -6,6 +6,7 @@ import asyncio
 import textwrap
 from pathlib import Path
 
+from mockint.errors import StoreError
 from mockint.plain import Lines, heard_so_far, say
 from mockint.runtime import Runtime
 from mockint.voice_check import LONGEST_S, TEXT, VoiceCheck, result_lines
@@ -16,6 +17,8 @@ def run(runtime: Runtime, keep: Path | None) -> None:
 
     Raises NoMicrophone, PortAudioMissing, EngineMissing, EngineFailed, StoreError.
     """
+    if keep is not None and keep.exists():  # told before anything is read aloud
+        raise StoreError(f"{keep} is there already.", "Choose a name that is not taken.")
     asyncio.run(_run(runtime, keep))
 
 

@@ -388,9 +388,12 @@ class Practice:
         """Replace a draft by the better transcript, when that is there."""
         try:
             better = await capture.better()
-            if better is None or self._is_corrected(draft.take):
+            if better is None:
                 return
-            ready = self._score(draft.question, draft.take, better)
+            async with self._commands:  # not beside a correction that is being kept
+                if self._is_corrected(draft.take):
+                    return
+                ready = self._score(draft.question, draft.take, better)
         except Exception as exc:  # whatever it is, the draft and its card are there
             problem = _for_users(exc)
             self._emit(Notice(message=f"{problem.message} The draft transcript stays.", hint=problem.hint))

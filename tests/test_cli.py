@@ -192,6 +192,18 @@ def test_a_users_error_is_one_line_and_status_1(args: list[str], says: str) -> N
     assert len(done.stderr.splitlines()) == 1 and says in done.stderr
 
 
+@pytest.mark.parametrize("args", [["--keep", "x.wav"], ["--voice", "--json"], ["--voice", "--speed"]])
+def test_what_the_doctor_would_ignore_is_wrong_usage(args: list[str]) -> None:
+    done = mockint("doctor", *args)
+    assert (done.returncode, done.stdout) == (2, "") and "--voice" in done.stderr
+
+
+def test_a_name_that_is_taken_is_told_before_anything_is_read_aloud() -> None:
+    done = mockint("doctor", "--voice", "--keep", __file__)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "is there already" in done.stderr and len(done.stderr.splitlines()) == 1
+
+
 @pytest.mark.parametrize(
     "id", ["latest", "../../etc", "/etc/passwd", "latest/..", "", "\x1b]0;x\x07", "x" * 5000, "\udcff"]
 )

@@ -217,6 +217,10 @@ def test_correct_in_an_editor(store: SessionStore, answered: Answered) -> None:
     assert f"Corrected by you: {SAID}" in done.stdout and "Coverage" in done.stdout
     emptied = mockint("correct", ref.session, "01", EDITOR="sed -i d", VISUAL="")
     assert (emptied.returncode, emptied.stderr.strip()) == (0, "Nothing was changed.")
+    for editor, says in (("", "Without a terminal"), ("false", "The editor failed")):
+        failed = mockint("correct", ref.session, "01", EDITOR=editor, VISUAL="")
+        assert failed.returncode == 1 and says in failed.stderr and "--text FILE" in failed.stderr
+        assert len(failed.stderr.splitlines()) == 1 and failed.stdout == ""
     assert sorted(path.name for path in ref.path.glob("transcript-*")) == ["transcript-1.json", "transcript-2.json"]
 
 

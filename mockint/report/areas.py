@@ -41,7 +41,11 @@ def area_lines(record: SessionRecord) -> list[str]:
     rows = [_HEAD]
     for name, tally in zip(named, tallies, strict=True):
         rows.append((name, str(tally.asked), str(tally.explained), str(tally.named), str(tally.missed)))
-    return [row[0].ljust(width) + "".join(f"{cell:>11}" for cell in row[1:]) for row in rows]
+    columns = [len(head) + 2 for head in _HEAD[1:]]
+    return [
+        row[0].ljust(width) + "".join(cell.rjust(column) for cell, column in zip(row[1:], columns, strict=True))
+        for row in rows
+    ]
 
 
 def _tally(area: FocusArea, attempts: Sequence[AttemptRecord]) -> AreaTally:

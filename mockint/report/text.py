@@ -142,7 +142,8 @@ def text_to_correct(transcript: Transcript, card: Card | None) -> str:
 
 def question_lines(question: Question, number: int, total: int) -> list[str]:
     """A question as it is put."""
-    return [f"Question {number} of {total} ({question.kind}, {question.area or 'no area'})", question.text]
+    about = dict.fromkeys((question.kind, question.area or "no area"))  # behavioural questions are an area of their own
+    return [f"Question {number} of {total} ({', '.join(about)})", question.text]
 
 
 def job_lines(job: Job) -> list[str]:

@@ -28,7 +28,8 @@ class MockintApp(App[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-wide")]  # noqa: RUF012 - declared so by App
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (9, "-short"), (20, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark,f1", "help", "Help", key_display="?", tooltip="this page"),
+        Binding("question_mark", "help", "Help", key_display="?", tooltip="this page"),
+        Binding("f1", "help", "Help", key_display="F1", tooltip="this page, also while typing"),
         Binding("q", "quit", "Quit", tooltip="leave mockint"),
         Binding(
             "ctrl+q", "quit", "Quit", show=False, priority=True, key_display="Ctrl+Q", tooltip="leave while typing"

@@ -26,7 +26,7 @@ _PATIENCE_S = (10.0, 30.0)
 _CHUNK = 1 << 18
 _SPARE = 50 * 10**6
 """Bytes that must stay free on the disk."""
-_TRY_AGAIN = "What was fetched so far is kept: the same command goes on from there."
+_TRY_AGAIN = "What was fetched so far is kept: trying again goes on from there."
 
 OnProgress = Callable[[int], None]
 """Called with the bytes of the whole that are there."""

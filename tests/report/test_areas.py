@@ -89,10 +89,10 @@ def test_a_story_that_was_told_misses_nothing_for_having_no_points() -> None:
 
 def test_the_table_is_text_with_even_columns() -> None:
     assert area_lines(HELD) == [
-        "Focus area           asked  explained      named     missed",
-        "Databases (60%)          2          1          1          1",
-        "Testing (30%)            1          1          1          1",
-        "Mobile (10%)             0          0          0          0",
+        "Focus area       asked  explained  named  missed",
+        "Databases (60%)      2          1      1       1",
+        "Testing (30%)        1          1      1       1",
+        "Mobile (10%)         0          0      0       0",
     ]
     assert session_lines(HELD)[-4:] == area_lines(HELD)
 

@@ -125,7 +125,7 @@ def test_a_session_as_lines() -> None:
         "Session 20260501-100000-abcd, 2026-05-01T10:00:00+02:00",
         "Job: Tester at Nordkai",
         "",
-        "Question 1 of 2 (behavioural, behavioural)",
+        "Question 1 of 2 (behavioural)",
         "What was hard?",
         "Typed: It was [red]hard[/red].",
     ]

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 from textual.widgets import TextArea
+from textual.widgets._footer import FooterKey
 
 from mockint.audio.port import Level
 from mockint.interview import Phase, Wishes
 from mockint.model import Question
 from mockint.tui.app import MockintApp
 from mockint.tui.screens.card import CardScreen
-from mockint.tui.screens.dialogs import ConfirmDialog, ErrorDialog
+from mockint.tui.screens.dialogs import ConfirmDialog, ErrorDialog, HelpDialog
 from mockint.tui.screens.history import HistoryScreen
 from mockint.tui.screens.home import HomeScreen
 from mockint.tui.screens.interview import InterviewScreen
@@ -112,6 +113,21 @@ async def test_a_typed_answer_is_scored_and_has_nothing_to_hear(runtime: FakeRun
         await ui.press("enter")
         await ui.shows("Nothing to hear: this answer was typed.")
         assert [name for name, *_ in runtime.fake_player.played] == ["spoken-1.wav"]
+
+
+async def test_the_footer_names_the_help_key_that_works_while_typing(runtime: FakeRuntime) -> None:
+    async with driving(runtime) as ui:
+
+        def keys() -> set[str]:
+            return {key.key_display for key in ui.app.screen.query(FooterKey) if key.description == "Help"}
+
+        await ui.start()
+        await ui.until(lambda: keys() == {"?"})
+        await ui.press("t")
+        await ui.phase(Phase.TYPING)
+        await ui.until(lambda: keys() == {"F1"})
+        await ui.press("f1")
+        await ui.screen(HelpDialog)
 
 
 async def test_escape_leaves_typing_without_losing_the_text(runtime: FakeRuntime) -> None:
