@@ -134,7 +134,7 @@ def judge(transcript: Transcript, measured: Loudness, text: str = TEXT) -> Voice
 def result_lines(result: VoiceResult) -> Iterator[str]:
     """The result in words: how much was understood, what was not, how it sounded, and what to do next."""
     words = len(TEXT.split())
-    engine = f"{result.transcript.engine} {Path(result.transcript.model).stem}".strip()
+    engine = f"{result.transcript.engine} {result.transcript.model}".strip()
     verdict = next(verdict for share, verdict in _VERDICTS if result.share >= share)
     yield f"Understood: {words - len(result.missed)} of {words} words ({result.share:.0%}, {engine}). {verdict}"
     if result.missed and result.share > 0:

@@ -82,6 +82,15 @@ def test_the_largest_that_keeps_up_is_suggested(keep: Keep, factors: tuple[float
         assert f'engine = "whisper", model = "{best.split()[1]}"' in last.fix
 
 
+def test_weights_in_use_are_known_by_name_or_path(home: Path, keep: Keep, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = paths.private_dir(home / "weights" / "whisper") / "base.en.pt"
+    file.write_bytes(b"x")
+    keep({("whisper", "small.en"): 3.0, ("whisper", "base.en"): 0.5, ("sphinx", ""): 0.2})
+    for model in ("", "base.en", str(file)):
+        monkeypatch.setenv("MOCKINT_TRANSCRIBE_MODEL", model)
+        assert told()[-1].detail == "the largest that keeps up is in use: whisper base.en"
+
+
 def test_what_another_machine_or_version_measured_does_not_count(keep: Keep, monkeypatch: pytest.MonkeyPatch) -> None:
     keep({("sphinx", ""): 0.2})
     assert len(speed.known()) == 1

@@ -40,6 +40,11 @@ def test_all_words_whatever_their_case_and_stops() -> None:
     assert lines[1:] == ["Your voice: -24 dBFS, 36 dB above the room.", "→ Nothing to mend."]
 
 
+def test_the_recogniser_is_named_with_its_model() -> None:
+    transcript = structs.replace(heard(TEXT, draft=False), engine="whisper", model="base.en")
+    assert "(100%, whisper base.en)" in next(result_lines(judge(transcript, QUIET_ROOM)))
+
+
 def test_words_that_were_missed_are_named_in_order() -> None:
     bad = result(TEXT.replace("Docker", "doctor").replace("Kubernetes", "cupboard needs"))
     assert bad.missed == ("docker", "kubernetes") and bad.share == pytest.approx(0.96)

@@ -130,7 +130,7 @@ def _suggestion(found: Sequence[Speed]) -> Iterator[Check]:
             detail = "no recogniser keeps up: the words come some time after the answer"
             yield Check(name="speed", status="warn", detail=detail, fix="Close other programs, and measure again.")
         return
-    if _in_use() == (best.engine, Path(best.model).stem):
+    if _in_use() == (best.engine, _model_name(best.model)):
         yield Check(name="speed", status="ok", detail=f"the largest that keeps up is in use: {best.name}")
         return
     fix = f'In {paths.settings_file()}: [transcribe], engine = "{best.engine}"'
@@ -145,7 +145,12 @@ def _in_use() -> Candidate | None:
         choice = registry.choose(wanted.engine, wanted.model)
     except EngineMissing:
         return None
-    return choice.engine, Path(choice.model).stem
+    return choice.engine, _model_name(choice.model)
+
+
+def _model_name(model: str) -> str:
+    """`base.en` of a name, a checkpoint (`base.en.pt`) or a folder."""
+    return Path(model).name.removesuffix(".pt")
 
 
 async def _measure(engine: str, model: str) -> Speed:
