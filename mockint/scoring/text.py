@@ -41,9 +41,10 @@ NO_WORDS = FILLED_PAUSES | {""}
 
 
 _SAID_IN_PASSING = re.compile(
-    rf"\b(?:{'|'.join(sorted(FILLED_PAUSES))}|you know|i mean|(?<!\bi )(?<!\bwould )(?<!\bwe )(?<!\byou )(?<!\bthey )"
+    rf"\b(?:{'|'.join(sorted(FILLED_PAUSES))}|you know|i mean)\b|^like\b|"
+    r"(?<!\bi )(?<!\bwould )(?<!\bwe )(?<!\byou )(?<!\bthey )"
     r"(?<!\bto )(?<!n't )(?<!feel )(?<!felt )(?<!looks )(?<!looked )(?<!look )(?<!sounds )(?<!sounded )(?<!people )"
-    r"(?<!things )(?<!something )like)\b(?! that| this| it| a | an | the )"
+    r"(?<!things )(?<!something )\blike\b(?! that| this| it| a | an | the )"
 )
 """Fillers in a line of normal forms; "like" only where it is neither verb nor comparison."""
 

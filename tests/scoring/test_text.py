@@ -1,7 +1,7 @@
 import pytest
 
 from mockint.model import Transcript, Word, typed_transcript
-from mockint.scoring.text import Line, content_stems, normalise, stems, tokenise, tokenise_text
+from mockint.scoring.text import Line, content_stems, normalise, stems, tokenise, tokenise_text, without_fillers
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,18 @@ def test_a_match_leads_back_to_its_tokens() -> None:
     match = re.search("wrote in fact", line.text)
     assert match
     assert line.span(match) == (3, 5)
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("um the goal was clear", "the goal was clear"),
+        ("like the goal was clear", "the goal was clear"),
+        ("you know the goal was clear", "the goal was clear"),
+        ("i like the plan", "i like the plan"),
+        ("it felt like a test", "it felt like a test"),
+        ("something like the other", "something like the other"),
+    ],
+)
+def test_fillers_go_and_words_stay(said: str, kept: str) -> None:
+    assert without_fillers(said) == kept
