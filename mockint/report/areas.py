@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 
 from mockint.model import AttemptRecord, FocusArea, PointStatus, SessionRecord, Value
 
 _HEAD = ("Focus area", "asked", "explained", "named", "missed")
+_UNTOUCHED = "Neither asked about nor touched:"
+_WIDTH = 76
 
 
 class AreaTally(Value, frozen=True, kw_only=True):
@@ -32,15 +35,27 @@ def area_tallies(record: SessionRecord) -> tuple[AreaTally, ...]:
 
 
 def area_lines(record: SessionRecord) -> list[str]:
-    """The rows as a table of text; none without a job, or where nothing was asked."""
+    """The rows as a table of text, below it those with nothing in them; none without a job, or where nothing was asked.
+
+    No line is longer than 76 characters, as long as no name is.
+    """
     tallies = area_tallies(record) if record.attempts else ()
-    if not tallies:
-        return []
-    named = [f"{tally.name} ({tally.weight:.0%})" for tally in tallies]
-    width = max(len(name) for name in (*named, _HEAD[0]))
-    rows = [_HEAD]
-    for name, tally in zip(named, tallies, strict=True):
-        rows.append((name, str(tally.asked), str(tally.explained), str(tally.named), str(tally.missed)))
+    rows: list[tuple[str, ...]] = [_HEAD]
+    untouched: list[str] = []
+    for tally in tallies:
+        name = f"{tally.name} ({tally.weight:.0%})"
+        counts = (tally.asked, tally.explained, tally.named, tally.missed)
+        if any(counts):
+            rows.append((name, *map(str, counts)))
+        else:
+            untouched.append(name)
+    table = _table(rows) if len(rows) > 1 else []
+    others = textwrap.wrap(f"{_UNTOUCHED} {', '.join(untouched)}", _WIDTH) if untouched else []
+    return [*table, *others]
+
+
+def _table(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    width = max(len(row[0]) for row in rows)
     columns = [len(head) + 2 for head in _HEAD[1:]]
     return [
         row[0].ljust(width) + "".join(cell.rjust(column) for cell, column in zip(row[1:], columns, strict=True))

@@ -92,7 +92,7 @@ def test_the_table_is_text_with_even_columns() -> None:
         "Focus area       asked  explained  named  missed",
         "Databases (60%)      2          1      1       1",
         "Testing (30%)        1          1      1       1",
-        "Mobile (10%)         0          0      0       0",
+        "Neither asked about nor touched: Mobile (10%)",
     ]
     assert session_lines(HELD)[-4:] == area_lines(HELD)
 

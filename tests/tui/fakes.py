@@ -11,7 +11,7 @@ from pathlib import Path
 from mockint.audio.port import Level, OnEvent, Player, Recorder, Recording
 from mockint.capture import Heard
 from mockint.config import InterviewSettings, Settings
-from mockint.errors import EngineFailed, JobError, NoMicrophone
+from mockint.errors import EngineFailed, JobError, MockintError, NoMicrophone
 from mockint.interview import Wishes
 from mockint.model import Card, Job, Question, Transcript, Word
 from mockint.practice import Ports, Practice, Update
@@ -60,8 +60,11 @@ class FakePlayer:
         self.played: list[tuple[str, float, float | None]] = []
         self.free = asyncio.Event()
         self.free.set()
+        self.fails: MockintError | None = None
 
     async def play(self, path: Path, start: float = 0.0, end: float | None = None) -> None:
+        if self.fails:
+            raise self.fails
         self.played.append((path.name, start, end))
         await self.free.wait()
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import msgspec
 import pytest
+from textual.widgets._footer import FooterKey
 
 from mockint import scoring
+from mockint.errors import NoSpeaker
 from mockint.interview import Phase
 from mockint.model import Card, Coverage, Job, PointResult, Question, Transcript, TranscriptQuality, typed_transcript
 from mockint.tui.screens.card import CardScreen
+from mockint.tui.screens.dialogs import ErrorDialog
 from mockint.tui.screens.interview import InterviewScreen
 from mockint.tui.screens.session import SessionScreen, SummaryScreen
 from mockint.tui.widgets.card_view import CardView, EvidenceLine
@@ -65,6 +68,14 @@ async def test_a_past_card_plays_its_own_recording_and_offers_no_retry(runtime: 
         assert isinstance(ui.app.screen, CardScreen)
         await ui.press("enter")
         await ui.until(lambda: runtime.fake_player.played[-1] == ("answer.wav", 23.5, 27.0))
+        await ui.shows("Playing 0:23–0:27")
+        assert {key.description for key in ui.app.screen.query(FooterKey) if key.key_display == "Esc"} == {"Back"}
+        runtime.fake_player.fails = NoSpeaker("This machine has no speaker.", "Plug one in.")
+        await ui.press("enter")
+        await ui.screen(ErrorDialog)
+        await ui.press("escape")
+        await ui.screen(CardScreen)
+        assert "Playing" not in ui.text()
         await ui.press("escape")
         await ui.screen(SessionScreen)
 

@@ -11,6 +11,8 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Button, Static
 
+from mockint.errors import MockintError
+from mockint.model import Finding
 from mockint.report.text import moment
 from mockint.rescoring import Scored
 from mockint.tui.screens.correct import Correct, CorrectScreen, Play
@@ -34,7 +36,8 @@ class CardScreen(Page[Choice | None]):
         Binding("r", "choose('retry')", "Retry", tooltip="answer the same question again; both answers are kept"),
         Binding("e", "correct", "Correct", tooltip="correct what was heard, and have it scored again"),
         Binding("m", "model", "Model answer", tooltip="show or hide the model answer"),
-        Binding("escape", "back", "Finish", key_display="Esc", tooltip="end the interview; from a past card: back"),
+        Binding("escape", "choose('finish')", "Finish", key_display="Esc", tooltip="in an interview: end it"),
+        Binding("escape", "back", "Back", key_display="Esc", tooltip="from a past card: back to its session"),
     ]
 
     def __init__(
@@ -68,16 +71,16 @@ class CardScreen(Page[Choice | None]):
             self._say("The draft was replaced by a better transcript.")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A past card offers neither next nor retry."""
-        return action != "choose" or self._interview
+        """A past card offers neither next nor retry, one in an interview no way back."""
+        return {"choose": self._interview, "back": not self._interview}.get(action, True)
 
     def action_choose(self, choice: Choice) -> None:
         """Close with what to do next."""
         self.dismiss(choice)
 
     def action_back(self) -> None:
-        """To the summary, or to where the card was opened from."""
-        self.dismiss("finish" if self._interview else None)
+        """To where the card was opened from."""
+        self.dismiss(None)
 
     def action_correct(self) -> None:
         """Open the transcript to be corrected."""
@@ -105,8 +108,15 @@ class CardScreen(Page[Choice | None]):
             typed = self._scored.transcript.typed
             self._say("Nothing to hear: this answer was typed." if typed else "Nothing to hear for this line.")
             return
+        self.work(partial(self._hear, finding), group="play", exclusive=True)
+
+    async def _hear(self, finding: Finding) -> None:
         self._say(f"▶ Playing {moment(finding)}")
-        self.work(partial(self._play, finding), group="play", exclusive=True)
+        try:
+            await self._play(finding)
+        except MockintError:
+            self._say("")
+            raise
 
     def _say(self, text: str) -> None:
         self.query_one("#card-status", Static).update(Content(text or self._first_status()))
