@@ -9,12 +9,11 @@ from __future__ import annotations
 from typing import Literal
 
 from mockint.model import Expects, Finding, Job, Part, Question, Structure
-from mockint.scoring import anchors, rules
+from mockint.scoring import anchors, features, rules
 from mockint.scoring.matching import Answer
 from mockint.scoring.rules import Rule
-from mockint.scoring.sentences import Range
 from mockint.scoring.synonyms import ideas
-from mockint.scoring.text import NO_WORDS, STOP_WORDS, Line, finding
+from mockint.scoring.text import NO_WORDS, STOP_WORDS, finding
 
 Rubric = Literal["pitch", "motivation", "approach"]
 RUBRICS: tuple[Rubric, ...] = ("pitch", "motivation", "approach")
@@ -56,12 +55,8 @@ def _findings(rule: Rule, answer: Answer) -> list[Finding]:
     return [
         finding(rule.id, rule.message, answer.tokens, first, last)
         for first, last in answer.ranges
-        if ruleset.search(rule, _line(answer, (first, last)))
+        if ruleset.search(rule, features.line(answer.tokens, (first, last)))
     ]
-
-
-def _line(answer: Answer, span: Range) -> str:
-    return Line(answer.tokens[span[0] : span[1] + 1]).text
 
 
 def _about_company(rule: Rule, job: Job, answer: Answer) -> list[Finding]:

@@ -8,6 +8,12 @@ from mockint.model import Card, Filler, KeyPoint, Question, Transcript, Word, ty
 from mockint.scoring import score
 from tests.scoring.samples import EXPLAINED, FULL_STORY, INDEX, JOB, SALAD, STORY, spoken
 
+PITCH = Question(text="Tell me about yourself.", kind="behavioural")
+HOW = Question(text="How do you fix an import that keeps failing?", kind="behavioural")
+TOLD = (
+    "First I read the logs of the import. Then I write a test that fails, because I want to see it fail. "
+    "After that I change one thing at a time. Last year I did this for a shop with a hundred tills."
+)
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 PHRASES = st.sampled_from(
     [
@@ -39,6 +45,7 @@ def content(card: Card) -> object:
             name: (c.status, [(f.rule, f.first_word) for f in c.findings])
             for name, c in (structure.components or {}).items()
         },
+        [(part.name, part.status, [f.first_word for f in part.findings]) for part in structure.parts],
         (coverage.level, coverage.share),
         [(p.status, p.score, [f.first_word for f in p.findings]) for p in coverage.points],
     )
@@ -47,7 +54,7 @@ def content(card: Card) -> object:
 @QUICK
 @given(ANY_TEXT)
 def test_no_text_makes_it_raise_and_sentences_give_the_answer_back(text: str) -> None:
-    for question in (STORY, INDEX):
+    for question in (STORY, INDEX, PITCH, HOW):
         card = score(question, typed_transcript(text), JOB)
         assert " ".join(s.text for s in card.structure.sentences) == " ".join(text.split())
         assert card == score(question, typed_transcript(text), JOB)
@@ -81,7 +88,7 @@ def test_no_question_makes_it_raise(point: str, model_answer: str) -> None:
 @given(ANSWERS, st.sampled_from([str.upper, str.lower, str.swapcase, str.title]))
 def test_letter_case_changes_no_content(text: str, change: object) -> None:
     assert callable(change)
-    for question in (STORY, INDEX):
+    for question in (STORY, INDEX, PITCH, HOW):
         plain, changed = score(question, typed_transcript(text)), score(question, typed_transcript(change(text)))
         assert content(plain) == content(changed)
 
@@ -98,7 +105,7 @@ def test_silence_at_the_ends_and_fillers_change_no_content(text: str, before: fl
         duration_s=heard.duration_s + before + after,
         fillers=fillers,
     )
-    for question in (STORY, INDEX):
+    for question in (STORY, INDEX, PITCH, HOW):
         assert content(score(question, heard)) == content(score(question, later))
 
 
@@ -133,7 +140,7 @@ def test_silence_inside_a_pause_changes_no_content(text: str, more: float, data:
         structs.replace(word, start=word.start + more, end=word.end + more) if i > last else word
         for i, word in enumerate(heard.words)
     )
-    for question in (STORY, INDEX):
+    for question in (STORY, INDEX, PITCH, HOW):
         assert content(score(question, heard)) == content(score(question, structs.replace(heard, words=words)))
 
 
@@ -149,3 +156,58 @@ def test_a_hundred_thousand_words_and_hostile_repeats_are_answered() -> None:
     for text in ("word " * 100_000, "i wrote and " * 6_000, "a" * 200_000, "<script>[b]" * 500):
         card = score(STORY, typed_transcript(text))
         assert card.delivery.reason == "typed"
+
+
+@QUICK
+@given(st.data())
+def test_um_changes_no_part_of_an_approach(data: st.DataObject) -> None:
+    words = [
+        "First",
+        "I",
+        "read",
+        "the",
+        "logs",
+        "of",
+        "the",
+        "import.",
+        "Then",
+        "I",
+        "write",
+        "a",
+        "test",
+        "that",
+        "fails,",
+        "because",
+        "I",
+        "want",
+        "to",
+        "see",
+        "it",
+        "fail.",
+        "After",
+        "that",
+        "I",
+        "change",
+        "one",
+        "thing",
+        "at",
+        "a",
+        "time.",
+        "Last",
+        "year",
+        "I",
+        "did",
+        "this",
+        "for",
+        "a",
+        "shop",
+        "with",
+        "a",
+        "hundred",
+        "tills.",
+    ]
+    at = data.draw(st.integers(0, len(words)))
+    plain = score(HOW, typed_transcript(" ".join(words))).structure
+    said = score(HOW, typed_transcript(" ".join([*words[:at], "um", *words[at:]]))).structure
+    assert plain.level == said.level == 5
+    assert [part.status for part in plain.parts] == [part.status for part in said.parts]
