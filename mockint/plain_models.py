@@ -12,6 +12,7 @@ import click
 from mockint import paths
 from mockint.errors import WeightsError
 from mockint.runtime import Runtime
+from mockint.transcribe.registry import available
 from mockint.weights.catalogue import Weights
 
 
@@ -57,7 +58,10 @@ async def _download(runtime: Runtime, weights: Weights, *, agreed: bool) -> None
 
 
 def use(weights: Weights) -> str:
-    """How they come into use."""
+    """How they come into use; where their recogniser is not installed, what installs it."""
+    engine = next(engine for engine in available() if engine.name == weights.engine)
+    if not engine.usable:
+        return f"{engine.reason} {engine.hint}"
     return (
         f"`auto` uses the best recogniser there is; to choose this one: engine {weights.engine}, model {weights.model}."
     )

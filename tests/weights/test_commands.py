@@ -9,6 +9,10 @@ import subprocess
 import threading
 from pathlib import Path
 
+import pytest
+
+from mockint.plain_models import use
+from mockint.transcribe import registry
 from mockint.weights.catalogue import find
 from tests.support.app import MOCKINT
 
@@ -79,3 +83,9 @@ def test_ctrl_c_stops_and_keeps_what_came(server: WeightsServer, home: Path) -> 
     server.hold = None
     assert models(server, home, "download", NAME, "--yes").returncode == 0
     assert ("GET", f"bytes={kept}-") in {(method, asked) for method, _, asked in server.requests}
+
+
+def test_weights_without_their_recogniser_say_what_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "_missing", lambda package: f"the package {package} is not installed")
+    said = use(find("faster-whisper-tiny.en"))
+    assert "the package faster_whisper is not installed" in said and 'pip install "mockint[fast]"' in said

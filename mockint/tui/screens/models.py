@@ -16,7 +16,7 @@ from textual.widgets import Button, DataTable, ProgressBar, Static
 
 from mockint import paths
 from mockint.errors import WeightsError
-from mockint.plain_models import megabytes, source, state
+from mockint.plain_models import megabytes, source, state, use
 from mockint.tui.screens.dialogs import ConfirmDialog, ErrorDialog
 from mockint.tui.screens.page import Page
 from mockint.weights.catalogue import Weights, catalogue, remove
@@ -87,7 +87,7 @@ class ModelsScreen(Page[None]):
     def _downloaded(self, weights: Weights | None) -> None:
         self._show()
         if weights is not None:
-            self.notify(f"{weights.name} is here. The next interview can use it.", markup=False)
+            self.notify(f"{weights.name} is here. {use(weights)}", timeout=15, markup=False)
 
     def action_remove(self) -> None:
         """Delete the chosen model, when the user is sure."""
