@@ -161,51 +161,7 @@ def test_a_hundred_thousand_words_and_hostile_repeats_are_answered() -> None:
 @QUICK
 @given(st.data())
 def test_um_changes_no_part_of_an_approach(data: st.DataObject) -> None:
-    words = [
-        "First",
-        "I",
-        "read",
-        "the",
-        "logs",
-        "of",
-        "the",
-        "import.",
-        "Then",
-        "I",
-        "write",
-        "a",
-        "test",
-        "that",
-        "fails,",
-        "because",
-        "I",
-        "want",
-        "to",
-        "see",
-        "it",
-        "fail.",
-        "After",
-        "that",
-        "I",
-        "change",
-        "one",
-        "thing",
-        "at",
-        "a",
-        "time.",
-        "Last",
-        "year",
-        "I",
-        "did",
-        "this",
-        "for",
-        "a",
-        "shop",
-        "with",
-        "a",
-        "hundred",
-        "tills.",
-    ]
+    words = TOLD.split()
     at = data.draw(st.integers(0, len(words)))
     plain = score(HOW, typed_transcript(" ".join(words))).structure
     said = score(HOW, typed_transcript(" ".join([*words[:at], "um", *words[at:]]))).structure
