@@ -24,6 +24,9 @@ def main(halves: Sequence[str] = HALVES) -> None:
                 words += len(row["heard"].split())
         print(f"{half}: found {found} of {true}; taken for a term: {false} of {traps} traps ({words} words)")
         _false_alarms(f"{half}: ordinary talk", [row["text"] for row in rows("talk", half)])
+    heard = rows("mishearings", "recognised")
+    found = sum(any(_same(name, row["term"]) for name in _names(row["heard"])) for row in heard)
+    print(f"synthetic speech as recognised: found {found} of {len(heard)}")
     _false_alarms("stories to learn from (some name a term as it is)", stories())
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from mockint.model import Transcript, TranscriptQuality
 from mockint.scoring import rules, syllables
-from mockint.scoring.hearing import is_software
+from mockint.scoring.term_forms import is_software
 from mockint.scoring.text import NO_WORDS, STOP_WORDS, Token
 
 NOT_ENGLISH = "the answer does not seem to be in English, the only language that can be scored"

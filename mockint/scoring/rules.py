@@ -127,8 +127,13 @@ def read(name: str) -> Any:
 @cache
 def common_words() -> dict[str, int]:
     """The commonest English words, lower case, each with its rank from 0 (`rules/common_words.txt`)."""
-    lines = (_folder() / "common_words.txt").read_text("utf-8").splitlines()
+    lines = text("common_words.txt").splitlines()
     return {word: rank for rank, word in enumerate(line for line in lines if not line.startswith("#"))}
+
+
+def text(name: str) -> str:
+    """The content of a file beside the rules; only names written in this package are ever given."""
+    return (_folder() / name).read_text("utf-8")
 
 
 def names() -> tuple[str, ...]:

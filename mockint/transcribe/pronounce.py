@@ -1,31 +1,19 @@
 """How the terms of a job are said: from a list written for mockint, else put together from the recogniser's dictionary.
 
 A term becomes units that are looked for in speech: "Apache Kafka" is `apache` and `Kafka`, "CI/CD pipelines" is
-`CI/CD` and `pipelines`. The list (pronunciations.yaml) knows units by their letters and digits, however they are
-joined: `Node.js`, `NodeJS` and `node js` are one. What neither the list nor the dictionary has is spelled when it
-looks like an initialism (`EKS`), or cut into parts that can be said (`OpenSearch`, `k3s`, `graphdb`).
+`CI/CD` and `pipelines`. The list (`mockint/terms/pronunciations.yaml`) knows units by their letters and digits, however
+they are joined: `Node.js`, `NodeJS` and `node js` are one. What neither the list nor the dictionary has is spelled when
+it looks like an initialism (`EKS`), or cut into parts that can be said (`OpenSearch`, `k3s`, `graphdb`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
-import msgspec
-import yaml
+from mockint.terms.pronunciations import DIGITS, LETTERS, key, listed, sounds
 
-_LETTERS = {
-    "a": "EY", "b": "B IY", "c": "S IY", "d": "D IY", "e": "IY", "f": "EH F", "g": "JH IY", "h": "EY CH", "i": "AY",
-    "j": "JH EY", "k": "K EY", "l": "EH L", "m": "EH M", "n": "EH N", "o": "OW", "p": "P IY", "q": "K Y UW",
-    "r": "AA R", "s": "EH S", "t": "T IY", "u": "Y UW", "v": "V IY", "w": "D AH B AH L Y UW", "x": "EH K S",
-    "y": "W AY", "z": "Z IY",
-}  # fmt: skip
-_DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_TOKEN = re.compile(r"/([^/]*)/|(\S+)")
-_JOINTS = re.compile(r"(?<=[\w+#])[\s\-_/.]+(?=\w)")
 _PIECES = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z']+|\d")
 _WORD = re.compile(r"[a-z][a-z']*")
 _SUFFIXES = {
@@ -64,21 +52,15 @@ class Pronouncer:
 
     def sounds(self, way: str) -> str:
         """Phones of a way to say something, as the list writes it. Raises ValueError when a word is not known."""
-        return " ".join(phones.strip() or self._word(word) for phones, word in _TOKEN.findall(way))
-
-    def _word(self, word: str) -> str:
-        phones = _LETTERS.get(word) or self._lookup(word)
-        if phones is None:
-            raise ValueError(f"the dictionary does not have {word!r}")
-        return phones
+        return sounds(way, self._lookup)
 
     def _units(self, term: str) -> Iterator[Unit]:
         words = term.split()
         at = 0
         while at < len(words):
-            size = next((n for n in range(_LONGEST_UNIT, 0, -1) if _key(" ".join(words[at : at + n])) in listed()), 0)
+            size = next((n for n in range(_LONGEST_UNIT, 0, -1) if key(" ".join(words[at : at + n])) in listed()), 0)
             if size:
-                name, ways = listed()[_key(" ".join(words[at : at + size]))]
+                name, ways = listed()[key(" ".join(words[at : at + size]))]
                 yield Unit(name, tuple(dict.fromkeys(self.sounds(way) for way in ways)))
             else:
                 yield from self._unlisted(words[at], alone=len(words) == 1)
@@ -91,7 +73,7 @@ class Pronouncer:
             return
         for part in re.split(r"[-/]", text):
             lower = part.casefold()
-            if _key(part) in listed():
+            if key(part) in listed():
                 yield from self._units(part)
             elif _WORD.fullmatch(lower) and self._lookup(lower) is not None:
                 yield Unit(part if alone else lower, ())
@@ -111,9 +93,9 @@ class Pronouncer:
     def _piece(self, piece: str) -> str:
         lower = piece.casefold()
         if piece.isdigit():
-            return self._word(_DIGITS[int(piece)])
+            return self.sounds(DIGITS[int(piece)])
         if (piece.isupper() and len(piece) <= _SPELLED) or not re.search("[aeiouy]", lower):
-            return " ".join(_LETTERS[letter] for letter in lower if letter in _LETTERS)
+            return " ".join(LETTERS[letter] for letter in lower if letter in LETTERS)
         return self._lookup(lower) or self._derived(lower) or self._parts(lower)
 
     def _derived(self, word: str) -> str:
@@ -135,15 +117,3 @@ class Pronouncer:
             if first and second:
                 return f"{first} {second}"
         return ""
-
-
-@cache
-def listed() -> dict[str, tuple[str, tuple[str, ...]]]:
-    """Key of a term (letters and digits, lower case) -> how it is written and the ways it is said."""
-    raw = yaml.safe_load((files(__package__) / "pronunciations.yaml").read_text("utf-8"))
-    ways = msgspec.convert(raw, dict[str, tuple[str, ...]])
-    return {_key(name): (name, said) for name, said in ways.items()}
-
-
-def _key(term: str) -> str:
-    return _JOINTS.sub("", term.casefold())

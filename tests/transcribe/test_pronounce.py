@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from pocketsphinx import Decoder
 
-from mockint.transcribe.pronounce import Pronouncer, Unit, listed
+from mockint.terms.pronunciations import listed
+from mockint.transcribe.pronounce import Pronouncer, Unit
 
 DECODER = Decoder(loglevel="FATAL", lm=None)
 

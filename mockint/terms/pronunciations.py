@@ -1,0 +1,50 @@
+"""How the terms of software jobs are said (`pronunciations.yaml`), in phones of the CMU Pronouncing Dictionary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+LETTERS = {
+    "a": "EY", "b": "B IY", "c": "S IY", "d": "D IY", "e": "IY", "f": "EH F", "g": "JH IY", "h": "EY CH", "i": "AY",
+    "j": "JH EY", "k": "K EY", "l": "EH L", "m": "EH M", "n": "EH N", "o": "OW", "p": "P IY", "q": "K Y UW",
+    "r": "AA R", "s": "EH S", "t": "T IY", "u": "Y UW", "v": "V IY", "w": "D AH B AH L Y UW", "x": "EH K S",
+    "y": "W AY", "z": "Z IY",
+}  # fmt: skip
+DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TOKEN = re.compile(r"/([^/]*)/|(\S+)")
+_JOINTS = re.compile(r"(?<=[\w+#])[\s\-_/.]+(?=\w)")
+
+
+@cache
+def listed() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Key of a term (letters and digits, lower case) -> how it is written and the ways it is said."""
+    import yaml  # noqa: PLC0415 - keeps the import of this room cheap
+
+    raw = yaml.safe_load((files(__package__) / "pronunciations.yaml").read_text("utf-8"))
+    ways = msgspec.convert(raw, dict[str, tuple[str, ...]])
+    return {key(name): (name, said) for name, said in ways.items()}
+
+
+def sounds(way: str, lookup: Callable[[str], str | None]) -> str:
+    """Phones of a way to say something, as the list writes it.
+
+    `lookup` gives the phones of a dictionary's word, or None. Raises ValueError when a word is not known.
+    """
+    return " ".join(phones.strip() or _word(word, lookup) for phones, word in _TOKEN.findall(way))
+
+
+def key(term: str) -> str:
+    """What all ways to join the parts of a term have in common: `node.js` of `Node.js`, `NodeJS` and `node js`."""
+    return _JOINTS.sub("", term.casefold())
+
+
+def _word(word: str, lookup: Callable[[str], str | None]) -> str:
+    phones = LETTERS.get(word) or lookup(word)
+    if phones is None:
+        raise ValueError(f"the dictionary does not have {word!r}")
+    return phones
