@@ -15,6 +15,7 @@ from mockint.model import Card
 from mockint.report.text import text_to_correct
 from mockint.rescoring import Answer, Scored
 from mockint.runtime import Runtime
+from mockint.transcribe import registry
 
 _OTHERWISE = "Name another in $EDITOR, or give the words with --text FILE."
 
@@ -52,6 +53,8 @@ async def rescore(
     With `engine` recordings are written down again first, but for those whose transcript the user corrected: the
     user knows best what was said. Raises StoreError where there is nothing to score, and what recognising raises.
     """
+    if engine:
+        registry.choose(engine)  # a name that does not exist is told, also where nothing is to be recognised again
     found = list(rescoring.answers(runtime.store.load(session)))
     if not found:
         raise StoreError(f"Session {session} has no answer to score.", f"See: mockint report {session}")

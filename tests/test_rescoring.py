@@ -224,6 +224,14 @@ def test_correct_in_an_editor(store: SessionStore, answered: Answered) -> None:
     assert sorted(path.name for path in ref.path.glob("transcript-*")) == ["transcript-1.json", "transcript-2.json"]
 
 
+def test_rescore_names_a_recogniser_that_does_not_exist(store: SessionStore, answered: Answered) -> None:
+    ref = answered(typed_transcript(SAID))
+    done = mockint("rescore", ref.session, "--engine", "sphynx")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert 'no recogniser "sphynx"' in done.stderr and "sphinx" in done.stderr
+    assert [path.name for path in ref.path.glob("card-*")] == ["card-1.json"]
+
+
 def test_rescore_keeps_a_new_card_of_the_same_transcript(store: SessionStore, answered: Answered) -> None:
     ref = answered(spoken(HEARD))
     old = load(ref.path / "card-1.json", CardFile)
