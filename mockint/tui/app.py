@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import App
 from textual.binding import Binding, BindingType
 
+from mockint.tui import memory
 from mockint.tui.screens.dialogs import ConfirmDialog
 from mockint.tui.screens.home import HomeScreen
 from mockint.tui.screens.page import Page
@@ -56,6 +57,7 @@ class MockintApp(App[None]):
         """A polite request to end is obeyed: the terminal is given back, and a recording in progress is kept."""
         with contextlib.suppress(NotImplementedError):  # Windows has no such request
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self._terminated)
+        self.call_after_refresh(memory.first_screen_seen)
 
     def _terminated(self) -> None:
         self.exit(return_code=128 + signal.SIGTERM)
@@ -83,6 +85,7 @@ class MockintApp(App[None]):
 
 def run(runtime: Runtime, job_path: Path | None = None, wishes: Wishes | None = None) -> int:
     """Run the app until the user leaves and return the exit status; `wishes` start an interview at once."""
+    memory.wait_with_garbage()
     app = MockintApp(runtime, job_path, wishes)
     app.run()
     return app.return_code or 0

@@ -15,6 +15,7 @@ from mockint.model import TakeFile
 from mockint.sessions import UnfinishedTake
 from mockint.tui.app import MockintApp
 from mockint.tui.screens.card import CardScreen
+from mockint.tui.screens.dialogs import KeyTable
 from mockint.tui.screens.home import HomeScreen
 from mockint.tui.screens.interview import InterviewScreen
 
@@ -83,6 +84,8 @@ def _texts(widget: object) -> list[str]:
     match widget:
         case Static():
             return [str(widget.content)]
+        case KeyTable():
+            return [f"{key} {words}" for key, words in widget.keys]
         case Button():
             return [str(widget.label)]
         case OptionList():

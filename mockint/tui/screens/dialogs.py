@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from mockint.errors import MockintError
 from mockint.tui.words import keycap
+
+_KEY_WIDTH = 10
 
 
 class ErrorDialog(ModalScreen[None]):
@@ -90,11 +95,31 @@ class HelpDialog(ModalScreen[None]):
             yield Static(Content(f"Help · {self._name}"), classes="dialog-title")
             with VerticalScroll(classes="dialog-body"):
                 yield Static(Content(self._text), classes="dialog-message")
-                for key, words in self._keys:
-                    with Horizontal(classes="help-row"):
-                        yield Static(keycap(key), classes="help-key")
-                        yield Static(Content(words), classes="help-words")
+                yield KeyTable(self._keys)
             yield Static(Content("Esc closes this."), classes="dialog-hint")
+
+
+class KeyTable(Widget):
+    """Keys and what they do, in one widget: three for each key would take three times as long to be seen."""
+
+    def __init__(self, keys: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self.keys = keys
+        """Key and what it does."""
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._lines(width))
+
+    def render(self) -> Content:
+        return Content("\n").join(self._lines(self.content_size.width))
+
+    def _lines(self, width: int) -> list[Content]:
+        lines = list[Content]()
+        for key, words in self.keys:
+            first, *more = wrap(words, max(width - _KEY_WIDTH, _KEY_WIDTH))
+            lines.append(keycap(key).extend_right(_KEY_WIDTH - len(key) - 2) + Content(first))
+            lines += (Content(" " * _KEY_WIDTH + line) for line in more)
+        return lines
 
 
 def key_name(binding: Binding) -> str:

@@ -23,12 +23,14 @@ from mockint.practice import CardImproved, CardReady, Notice, PhaseChanged, Prac
 from mockint.report.text import clock
 from mockint.rescoring import Scored
 from mockint.sessions import TakeRef
+from mockint.tui import memory
 from mockint.tui.messages import PracticeUpdated
 from mockint.tui.screens.card import CardScreen, Choice
 from mockint.tui.screens.dialogs import ConfirmDialog, ErrorDialog
 from mockint.tui.screens.page import Page, Work
 from mockint.tui.screens.session import SummaryScreen
 from mockint.tui.widgets.heard_view import HeardView
+from mockint.tui.widgets.line import Line
 from mockint.tui.widgets.meter import RATE_HZ, Meter
 from mockint.tui.words import keycap
 
@@ -117,7 +119,7 @@ class InterviewScreen(Page[None]):
             yield TextArea(id="typed", placeholder="Type your answer. Ctrl+S or F5 hands it in, Esc goes back.")
             with Vertical(id="state-box"):
                 with Horizontal(id="state-line"):
-                    yield Static(id="state")
+                    yield Line(id="state")
                     yield Meter(id="meter")
                 yield Static(id="one-key")
 
@@ -179,6 +181,7 @@ class InterviewScreen(Page[None]):
         self.query_one("#question", Static).update(Content(question.text))
         self._write_notice("")
         self.query_one("#typed", TextArea).clear()
+        memory.tidy()
 
     def _show_state(self, phase: Phase) -> None:
         typing, recording = phase is Phase.TYPING, phase is Phase.LISTENING
@@ -196,7 +199,7 @@ class InterviewScreen(Page[None]):
             heard.hint(_HINTS[phase])
         self.set_class(recording, "-recording")
         words, key, does = _STATES[phase]
-        self.query_one("#state", Static).update(Content(words))
+        self.query_one("#state", Line).write(Content(words))
         self.query_one("#one-key", Static).update(keycap(key) + Content(f"  {does}") if key else Content())
         if self._timer:
             (self._timer.resume if recording or self._thinking_until else self._timer.pause)()
@@ -209,11 +212,12 @@ class InterviewScreen(Page[None]):
         if practice is None or state is None:
             return
         if state.recording:
-            self.query_one("#state", Static).update(Content(f"● Recording {clock(practice.elapsed_s)}"))
-            self.query_one(Meter).show(practice.level)
+            self.query_one("#state", Line).write(Content(f"● Recording {clock(practice.elapsed_s)}"))
+            if self.app.screen is self:  # below a dialog each paint is one of the dialog, too
+                self.query_one(Meter).show(practice.level)
         elif self._thinking_until is not None:
             left = max(0.0, self._thinking_until - time.monotonic())
-            self.query_one("#state", Static).update(Content(f"Think. Recording starts in {clock(left + 0.99)}"))
+            self.query_one("#state", Line).write(Content(f"Think. Recording starts in {clock(left + 0.99)}"))
 
     def _show_notice(self, notice: Notice) -> None:
         if self._failed:

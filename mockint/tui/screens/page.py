@@ -10,12 +10,12 @@ from typing import ClassVar, TypeVar
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import Screen
-from textual.widgets import Footer
 from textual.worker import Worker, WorkerState
 
 from mockint.errors import MockintError
 from mockint.tui.messages import SessionsRead
 from mockint.tui.screens.dialogs import ErrorDialog, HelpDialog, key_name
+from mockint.tui.widgets.key_line import KeyLine
 from mockint.tui.widgets.title_bar import TitleBar
 
 R = TypeVar("R")
@@ -43,7 +43,7 @@ class Page(Screen[R]):
     def compose(self) -> ComposeResult:
         yield TitleBar(self.NAME)
         yield from self.body()
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine()
 
     @property
     def unsaved(self) -> str:

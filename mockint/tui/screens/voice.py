@@ -18,6 +18,7 @@ from mockint.errors import MockintError
 from mockint.report.text import clock
 from mockint.tui.screens.page import Page
 from mockint.tui.widgets.heard_view import HeardView
+from mockint.tui.widgets.line import Line
 from mockint.tui.widgets.meter import RATE_HZ, Meter
 from mockint.tui.words import keycap
 from mockint.voice_check import LONGEST_S, TEXT, VoiceCheck, VoiceResult, result_lines
@@ -63,7 +64,7 @@ class VoiceScreen(Page[None]):
                 yield Static(id="voice-lines")
             with Vertical(id="state-box"):
                 with Horizontal(id="state-line"):
-                    yield Static(id="state")
+                    yield Line(id="state")
                     yield Meter(id="meter")
                 yield Static(id="one-key")
 
@@ -126,7 +127,7 @@ class VoiceScreen(Page[None]):
         meter.reset()
         self.set_class(recording, "-recording")
         words, does = _STATES[stage]
-        self.query_one("#state", Static).update(Content(words))
+        self.query_one("#state", Line).write(Content(words))
         self.query_one("#one-key", Static).update(keycap("Space") + Content(f"  {does}") if does else Content())
         if stage != "judging":
             self.query_one(HeardView).hint("Your words appear here." if recording else "")
@@ -137,7 +138,7 @@ class VoiceScreen(Page[None]):
         """Draw clock and level; nobody reads it for longer than LONGEST_S."""
         if self._check is None or self._stage != "recording":
             return
-        self.query_one("#state", Static).update(Content(f"● Recording {clock(self._check.elapsed_s)}"))
+        self.query_one("#state", Line).write(Content(f"● Recording {clock(self._check.elapsed_s)}"))
         self.query_one(Meter).show(self._check.level)
         if self._check.elapsed_s >= LONGEST_S:
             self.action_space()

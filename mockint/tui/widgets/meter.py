@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import deque
 
 from textual.content import Content
-from textual.widgets import Static
 
 from mockint.audio.port import Level
+from mockint.tui.widgets.line import Line
 from mockint.tui.words import FAINT, MUTED
 
 RATE_HZ = 15
@@ -23,7 +23,7 @@ _WORDS_WIDTH = 26
 """Kept free beside the bar for number and word."""
 
 
-class Meter(Static):
+class Meter(Line):
     """Show the level; `show` is called RATE_HZ times a second."""
 
     def __init__(self, *, id: str) -> None:
@@ -35,12 +35,12 @@ class Meter(Static):
         """Forget the last recording."""
         self._recent.clear()
         self._clip_left = 0
-        self.update(Content())
+        self.write(Content())
 
     def show(self, level: Level | None) -> None:
         """Draw the present level; None: nothing has been heard yet."""
         if level is None:
-            self.update(Content.styled("waiting for the microphone", MUTED))
+            self.write(Content.styled("waiting for the microphone", MUTED))
             return
         decibels = level.rms_dbfs if level.rms_dbfs is not None else float("-inf")
         self._recent.append(decibels)
@@ -50,7 +50,7 @@ class Meter(Static):
         width = min(max(self.size.width - _WORDS_WIDTH, _BAR_WIDTH[0]), _BAR_WIDTH[1])
         filled = round(share * width)
         number = f"{decibels:4.0f} dBFS" if level.rms_dbfs is not None else "  -∞ dBFS"
-        self.update(
+        self.write(
             Content.assemble(
                 ("█" * filled, colour),
                 ("░" * (width - filled), FAINT),
