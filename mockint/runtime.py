@@ -11,13 +11,13 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager, contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mockint import config, paths
 from mockint.config import Settings
 from mockint.errors import BankError, StoreError
-from mockint.sessions import SessionStore, UnfinishedTake
 
 if TYPE_CHECKING:  # parts are imported when first asked for, so that something is to be seen at once
     from mockint.audio.port import Player, Recorder
@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # parts are imported when first asked for, so that something 
     from mockint.model import Bank, Card, Job, Question, Transcript
     from mockint.practice import Practice, Update
     from mockint.rescoring import Answer, Scored
+    from mockint.sessions import SessionStore, UnfinishedTake
     from mockint.speech.port import Speaker
     from mockint.transcribe.client import WorkerTranscriber
     from mockint.transcribe.port import Transcriber
@@ -39,9 +40,15 @@ class Runtime:
 
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or config.load()
-        self.store = SessionStore(paths.sessions_dir())
         self.left_out: tuple[BankError, ...] = ()
         """What is wrong with question banks of the user's own, after they were read."""
+
+    @cached_property
+    def store(self) -> SessionStore:
+        """The sessions of this user."""
+        from mockint.sessions import SessionStore
+
+        return SessionStore(paths.sessions_dir())
 
     # --- parts -----------------------------------------------------------------------------------------------------
 

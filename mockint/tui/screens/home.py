@@ -17,19 +17,19 @@ from textual.widgets import Button, Static
 
 from mockint import paths
 from mockint.errors import JobError
-from mockint.model import Job, SessionSummary
 from mockint.report.text import clock, reading_bar
-from mockint.sessions import UnfinishedTake
 from mockint.tui.messages import SessionsRead
 from mockint.tui.screens.dialogs import ConfirmDialog, ErrorDialog
-from mockint.tui.screens.job_dialog import ChosenJob, JobDialog
 from mockint.tui.screens.page import Page
 from mockint.tui.widgets.choice import Choice
 from mockint.tui.words import MUTED, day_of, job_content, last_session
 
 if TYPE_CHECKING:
     from mockint.interview import Wishes
+    from mockint.model import Job, SessionSummary
     from mockint.runtime import Runtime
+    from mockint.sessions import UnfinishedTake
+    from mockint.tui.screens.job_dialog import ChosenJob
 
 _AREAS_SHOWN = 5
 _MINUTES = (10, 20, 30, 45)
@@ -90,14 +90,14 @@ class HomeScreen(Page[None]):
             yield Static(Content(f"Recordings stay on this machine, in {paths.sessions_dir()}"), id="privacy")
 
     def on_mount(self) -> None:
-        """Read the job once; the sessions are read each time the screen comes up."""
+        """Read the job once, the sessions each time the screen comes up; either when it has been seen."""
         self.query_one("#banner").display = False
         self.query_one("#start").focus(scroll_visible=False)
-        self.work(self._read_job, group="job")
+        self.call_after_refresh(self.work, self._read_job, group="job")
 
     def on_screen_resume(self) -> None:
         """Sessions may have been added meanwhile."""
-        self.work(self._read_sessions, group="sessions", exclusive=True)
+        self.call_after_refresh(self.work, self._read_sessions, group="sessions", exclusive=True)
 
     async def _read_job(self) -> None:
         try:
@@ -108,13 +108,13 @@ class HomeScreen(Page[None]):
             self.app.push_screen(ErrorDialog(exc))
             self._job_path = None
             job = await asyncio.to_thread(self._runtime.job, None)
-        self._show_job(ChosenJob(job=job, path=self._job_path))
+        self._show_job(job, self._job_path)
         if self._wishes:
             self._open_interview(self._wishes)
 
-    def _show_job(self, chosen: ChosenJob) -> None:
-        self._job, self._job_path = chosen.job, chosen.path
-        content = job_content(chosen.job, sample=chosen.path is None, areas=_AREAS_SHOWN)
+    def _show_job(self, job: Job, path: Path | None) -> None:
+        self._job, self._job_path = job, path
+        content = job_content(job, sample=path is None, areas=_AREAS_SHOWN)
         self.query_one("#job", Static).update(content)
 
     async def _read_sessions(self) -> None:
@@ -181,11 +181,13 @@ class HomeScreen(Page[None]):
 
     def action_job(self) -> None:
         """Ask for a job description."""
+        from mockint.tui.screens.job_dialog import JobDialog
+
         self.app.push_screen(JobDialog(self._runtime.job, self._job_path), self._job_chosen)
 
     def _job_chosen(self, chosen: ChosenJob | None) -> None:
         if chosen is not None:
-            self._show_job(chosen)
+            self._show_job(chosen.job, chosen.path)
 
     def action_history(self) -> None:
         """All sessions."""
