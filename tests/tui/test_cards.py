@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from textual.widgets._footer import FooterKey
 
 from mockint import scoring
 from mockint.errors import NoSpeaker
@@ -16,6 +15,7 @@ from mockint.tui.screens.interview import InterviewScreen
 from mockint.tui.screens.session import SessionScreen, SummaryScreen
 from mockint.tui.widgets.card_view import CardView, EvidenceLine
 from mockint.tui.widgets.evidence import sections
+from mockint.tui.widgets.key_line import KeyLine
 
 from .driving import driving
 from .fakes import FakeRuntime
@@ -69,7 +69,7 @@ async def test_a_past_card_plays_its_own_recording_and_offers_no_retry(runtime: 
         await ui.press("enter")
         await ui.until(lambda: runtime.fake_player.played[-1] == ("answer.wav", 23.5, 27.0))
         await ui.shows("Playing 0:23–0:27")
-        assert {key.description for key in ui.app.screen.query(FooterKey) if key.key_display == "Esc"} == {"Back"}
+        assert "Esc Back" in ui.app.screen.query_one(KeyLine).render().plain
         runtime.fake_player.fails = NoSpeaker("This machine has no speaker.", "Plug one in.")
         await ui.press("enter")
         await ui.screen(ErrorDialog)
