@@ -55,14 +55,14 @@ def assess(tokens: Sequence[Token], ranges: Sequence[Range]) -> Structure:
     own = features.of_each(tokens, ranges)
     labels = cast(list[SentenceLabel], chain.label(features.in_place(own, tokens, ranges)))
     labelled = as_sentences(tokens, ranges, labels)
-    if told < weights.load("story").settings["story"]:
-        return Structure(level=1, is_story=False, result_grade="none", sentences=labelled)
     alone = weights.load("parts")
     scored = [
         _Scored(span, features.line(tokens, span), _with_deeds(alone.probability(shown), shown))
         for span, shown in zip(ranges, own, strict=True)
     ]
     components: dict[str, Component] = {name: _component(name, scored, tokens) for name in COMPONENTS}
+    if told < weights.load("story").settings["story"] and not _clearly_built(components):
+        return Structure(level=1, is_story=False, result_grade="none", sentences=labelled)
     story = Structure(
         level=2,
         is_story=True,
@@ -76,6 +76,12 @@ def assess(tokens: Sequence[Token], ranges: Sequence[Range]) -> Structure:
 def story_probability(tokens: Sequence[Token], ranges: Sequence[Range]) -> float:
     """How probable it is that one episode is told, rather than habits, opinions, plans or facts."""
     return weights.load("story").probability(features.of_answer(tokens, ranges))["story"]
+
+
+def _clearly_built(components: dict[str, Component]) -> bool:
+    """Whether a setting, an action and a result are all clear: then a hint of a story is enough."""
+    clear = {name for name, component in components.items() if component.status == "clear"}
+    return {"action", "result"} <= clear and bool(clear & {"situation", "task"})
 
 
 def _with_deeds(probabilities: weights.Scores, shown: features.Features) -> weights.Scores:
