@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -14,3 +15,9 @@ def card() -> Iterator[VirtualSoundCard]:
         pytest.skip(f"needs {', '.join(missing)}: make test installs them")
     with VirtualSoundCard() as card:
         yield card
+
+
+@pytest.fixture(scope="session", autouse=True)
+def hang_up_is_heard() -> None:
+    """A test run started with nohup ignores SIGHUP, and so would every program it starts."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)

@@ -106,7 +106,7 @@ def test_a_spoken_story_scores_like_the_typed_one_and_carries_times() -> None:
 def test_a_short_plain_story_is_one_for_its_clear_parts() -> None:
     built = of(
         "In my last job our nightly import took nine hours and the morning reports were late. I was responsible for "
-        "making it finish before six. I profiled it, found that every row opened its own transaction, and changed it to "
+        "making it finish before six. I profiled it, found that every row opened its own transaction, and put it into "
         "batches. I also added an index. In the end it took forty minutes, and the reports have been on time since."
     )
     assert built.is_story
