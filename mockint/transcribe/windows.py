@@ -32,6 +32,10 @@ TOLERANCE_S = 0.15
 """So far from its phrase may the middle of a word lie: word times of Whisper are about so exact."""
 SHORTEST_WORD_S = 0.02
 """A step of Whisper's clock; words shorter than that have no length at all in its answer."""
+SQUEEZED_S = 0.04
+"""A word of at most two steps of that clock has no place of its own."""
+TRAILING_SILENCE_S = 0.2
+"""Phrases end so long after their last voice: no word begins there."""
 NO_SPEECH_PROBABILITY = 0.6
 LOG_PROBABILITY = -1.0
 """Below this, and with NO_SPEECH_PROBABILITY above its limit, a segment is no speech (Whisper's own thresholds)."""
@@ -88,17 +92,19 @@ class _Phrase:
         return round(self.start + moment - self.offset, 3)
 
     def add(self, word: Word) -> None:
-        """Keep a word heard in this phrase, inside its edges; signs standing alone belong to the word before.
+        """Keep a word heard in this phrase, inside its edges and not before the last one.
 
-        Filled pauses are no words, and what these models write of them tells nothing of how many there were.
+        Signs standing alone belong to the word before. Filled pauses are no words, and what these models
+        write of them tells nothing of how many there were.
         """
         text = word.text.strip()
         if not any(sign.isalnum() for sign in text):
             if self.words:
                 self.words[-1] = _with_text(self.words[-1], self.words[-1].text + text)
             return
+        first = self.words[-1].start if self.words else self.start
         last = self.start + self.seconds
-        start = min(max(self.recorded(word.start), self.start), last - SHORTEST_WORD_S)
+        start = min(max(self.recorded(word.start), first), last - SHORTEST_WORD_S)
         end = min(max(self.recorded(word.end), start + SHORTEST_WORD_S), last)
         confidence = min(max(word.confidence, 0.0), 1.0)
         if fillers.filler(text) is None:
@@ -195,7 +201,7 @@ class WindowEngine(ABC):
         if not phrases:
             return
         for segment in self.hear(_window(phrases)):
-            for word in segment.words:
+            for word in _unsqueezed(segment.words, phrases):
                 _assign(word, phrases, doubted=segment.doubted)
 
 
@@ -231,14 +237,35 @@ def _window(phrases: Sequence[_Phrase]) -> NDArray[np.float32]:
     return window
 
 
+def _unsqueezed(words: Sequence[Word], phrases: Sequence[_Phrase]) -> Sequence[Word]:
+    """The words of a segment; a first one squeezed against the end of the phrase before the others goes to theirs.
+
+    Whisper's word times leave no room for pauses: the pause before a sentence is often given to its second word, and
+    the first comes to lie, with hardly any length, at the end of the sentence before.
+    """
+    if len(words) < 2:
+        return words
+    first, second = (_nearest(phrases, word) for word in words[:2])
+    short = words[0].end - words[0].start <= SQUEEZED_S
+    in_silence = words[0].start >= first.offset + first.seconds - TRAILING_SILENCE_S
+    if first is second or not (short or in_silence):
+        return words
+    start = second.offset
+    moved = Word(text=words[0].text, start=start, end=start + SHORTEST_WORD_S, confidence=words[0].confidence)
+    return (moved, *words[1:])
+
+
+def _nearest(phrases: Sequence[_Phrase], word: Word) -> _Phrase:
+    return min(phrases, key=lambda phrase: phrase.distance((word.start + word.end) / 2))
+
+
 def _assign(word: Word, phrases: Sequence[_Phrase], *, doubted: bool) -> None:
     """Give a word to the phrase it lies in, or to the nearest one as dropped."""
-    middle = (word.start + word.end) / 2
-    phrase = min(phrases, key=lambda one: one.distance(middle))
+    phrase = _nearest(phrases, word)
     phrase.written = True
     if doubted:
         phrase.drop(word, DOUBTED)
-    elif phrase.distance(middle) > TOLERANCE_S:
+    elif phrase.distance((word.start + word.end) / 2) > TOLERANCE_S:
         phrase.drop(word, OUTSIDE)
     else:
         phrase.add(word)

@@ -62,7 +62,7 @@ def _micro(engine: str, weights: str) -> Make:
 
     def make(folder: Path, request: pytest.FixtureRequest) -> Subject:
         model: Path = request.getfixturevalue(weights)
-        first, second = (_in_silence(say(sentence, folder)) for sentence in (KNOWN[0], KNOWN[2]))
+        first, second = (_in_silence(say(sentence, folder)) for sentence in KNOWN[:2])
         return Subject(WorkerTranscriber(engine, str(model)), (first, second))
 
     return make

@@ -143,6 +143,27 @@ def test_a_model_that_doubts_but_is_likely_to_be_right_is_believed() -> None:
     assert not result.dropped
 
 
+def test_a_first_word_squeezed_against_the_sentence_before_is_where_its_own_begins() -> None:
+    first = sure(word(" All", 0.2, 0.6), word(" done.", 0.6, 0.98))
+    then = sure(word(" Then", 0.98, 1.0), word(" I", 1.0, 1.9), word(" slept.", 1.9, 2.2))
+    engine = says(first, then)
+    engine.begin()
+    speak(engine, 1, 0.0, 1.0)
+    speak(engine, 2, 5.0, 1.5)
+    one, two = engine.results(flush=True)
+    assert [w.text for w in one.words] == ["All", "done."]
+    assert [w.text for w in two.words] == ["Then", "I", "slept."]
+    assert two.words[0].start == 5.0
+
+
+def test_a_first_word_with_a_place_of_its_own_stays_there() -> None:
+    engine = says(sure(word(" So", 0.3, 0.7), word(" I", 1.6, 1.9)))
+    engine.begin()
+    speak(engine, 1, 0.0, 1.0)
+    speak(engine, 2, 5.0, 1.5)
+    assert [[w.text for w in result.words] for result in engine.results(flush=True)] == [["So"], ["I"]]
+
+
 def test_fillers_are_no_words_and_not_counted_and_signs_belong_to_the_word_before() -> None:
     engine = says(sure(word(" Um,", 0.1, 0.3), word(" we", 0.4, 0.5), word(" -", 0.5, 0.5), word(" went", 0.6, 0.8)))
     engine.begin()
