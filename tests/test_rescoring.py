@@ -259,4 +259,4 @@ def test_recognised_again_by_another_engine_but_for_what_was_corrected(store: Se
     (take,) = store.load(ref.session).attempts[0].takes
     assert take.transcript is not None and take.transcript.text == SAID
     wrong = mockint("rescore", ref.session, "--engine", "sphynx")
-    assert wrong.returncode == 0  # nothing is left to recognise
+    assert wrong.returncode == 1 and 'Did you mean "sphinx"?' in wrong.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
@@ -105,6 +106,10 @@ def _typed(text: str) -> Iterator[Token]:
             index += 1
 
 
+_STEMMING = threading.Lock()
+"""The stemmer keeps the word it is at: two threads at once would spoil each other's."""
+
+
 @cache
 def _stemmer() -> Any:
     import snowballstemmer  # noqa: PLC0415 - takes longer to import than all else here
@@ -131,7 +136,8 @@ def _stem(word: str) -> str:
     if len(word) > 5:
         word = word.replace("isation", "ization").replace("our", "or")
         word = re.sub(r"is(e[ds]?|ing)$", r"iz\1", word)
-    return str(_stemmer().stemWord(word))
+    with _STEMMING:
+        return str(_stemmer().stemWord(word))
 
 
 def content_stems(norms: Iterable[str]) -> tuple[str, ...]:

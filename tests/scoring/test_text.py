@@ -1,3 +1,5 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from mockint.model import Transcript, Word, typed_transcript
@@ -71,3 +73,14 @@ def test_a_match_leads_back_to_its_tokens() -> None:
 )
 def test_fillers_go_and_words_stay(said: str, kept: str) -> None:
     assert without_fillers(said) == kept
+
+
+def test_words_are_stemmed_alike_by_threads_at_once() -> None:
+    words = [
+        f"{stem}{n}{ending}" for stem in ("test", "deploy", "relat") for n in "abcdef" for ending in ("ing", "ional")
+    ]
+    stems.cache_clear()
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(stems, words * 200))
+    stems.cache_clear()
+    assert found == [stems(word) for word in words * 200]
