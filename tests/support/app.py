@@ -14,6 +14,8 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from mockint.sessions import SessionStore
+
 MOCKINT = [str(Path(sys.executable).with_name("mockint"))]
 
 
@@ -35,6 +37,10 @@ def wait_until_gone(home: Path, timeout: float = 20.0) -> None:
         seen |= left
         if time.monotonic() > deadline:
             raise AssertionError(f"still running: {processes_of(home) or left}")
+    store = SessionStore(home / "sessions")
+    while any(store.held(session) for session in store.ids()):  # a process that is all but gone has no environment
+        if time.monotonic() > deadline:
+            raise AssertionError("a session is still held")
 
 
 def _lives(pid: int) -> bool:
