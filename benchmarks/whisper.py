@@ -3,7 +3,8 @@
 The weights are random in the exact graph of base.en, so what is written is nonsense and only times count. How much it
 writes decides much of the time, so that is fixed: the decoder's position embeddings are set so large, each towards the
 embedding of a chosen token, that every window gives the same 80 tokens (a timestamp, 78 words, a timestamp) with
-certainty and then ends. Nothing of the engine is changed: it is given a checkpoint file, as users give theirs.
+certainty and then ends. It is a checkpoint file like any other to the engine. Only the words' places, random too, are
+spread evenly over the window afterwards (`SpreadWhisper`): phrases without any word would be heard twice.
 """
 
 from __future__ import annotations
@@ -12,25 +13,43 @@ import os
 import shutil
 import tempfile
 import time
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
+import numpy as np
 import torch
 import whisper
+from numpy.typing import NDArray
 from whisper.tokenizer import get_tokenizer
 
 from benchmarks.answer import QUESTION, speech
 from mockint import scoring
 from mockint.capture import Capture, transcribe_source
-from mockint.model import Transcript
+from mockint.model import Transcript, Word
 from mockint.runtime import Runtime
 from mockint.transcribe.client import WorkerTranscriber
 from mockint.transcribe.draft_first import DraftFirst
+from mockint.transcribe.whisper import WhisperEngine
+from mockint.transcribe.windows import SAMPLE_RATE, Segment
 
+SPREAD = "benchmarks.whisper:SpreadWhisper"
 TOKENS = 80
 LAST_STAMP_S = 28.0
 LOUD = 20.0
 """Size of the position embeddings over that of what the random layers add."""
+
+
+class SpreadWhisper(WhisperEngine):
+    """The engine with all its work, and words where words would be."""
+
+    def hear(self, samples: NDArray[np.float32]) -> Iterable[Segment]:
+        list(super().hear(samples))
+        step = len(samples) / SAMPLE_RATE / TOKENS
+        words = tuple(
+            Word(text=f"word{n}", start=n * step, end=(n + 1) * step, confidence=1.0) for n in range(TOKENS - 2)
+        )
+        return (Segment(words=words, no_speech=0.0, log_probability=0.0),)
 
 
 def base_en() -> whisper.ModelDimensions:
@@ -74,7 +93,8 @@ def peak_mb(pid: int | None) -> float:
 
 async def spoken(runtime: Runtime, source: Path, transcriber: WorkerTranscriber | DraftFirst) -> tuple[float, ...]:
     """Seconds from the stop to the first card and, where a better transcript follows, to that one's."""
-    capture = await Capture.start(runtime.file_recorder(source, 1.0), transcriber, source.with_suffix(".live.wav"))
+    recording_to = source.with_name(f"live-{len(list(source.parent.glob('live-*')))}.wav")
+    capture = await Capture.start(runtime.file_recorder(source, 1.0), transcriber, recording_to)
     await capture.ended
     begin = time.perf_counter()
     recording = await capture.stop()
@@ -101,7 +121,7 @@ async def main(seconds: int) -> None:
         write_checkpoint(weights)
         runtime = Runtime()
         source = speech(seconds, folder)
-        quick, good = WorkerTranscriber("sphinx"), WorkerTranscriber("whisper", str(weights), background=True)
+        quick, good = WorkerTranscriber("sphinx"), WorkerTranscriber(SPREAD, str(weights), background=True)
         both = DraftFirst(quick, good)
         try:
             await quick.warm_up()
@@ -118,8 +138,8 @@ async def main(seconds: int) -> None:
         finally:
             await both.close()
     streamed = final[0] if final else draft
-    windows = len(whole.words) + len(whole.dropped)
-    print(f"  the whole recording after the stop {after:.1f} s ({windows} words written); streamed {streamed:.1f} s")
+    written = len(whole.words) + len(whole.dropped)
+    print(f"  the whole recording after the stop {after:.1f} s ({written} words written); streamed {streamed:.1f} s")
     print(f"  ratio {streamed / after:.2f}  (aim: at most 0.35)")
     print(f"  draft card {draft:.2f} s; with the embedded engine alone {alone:.2f} s")
     print(f"  loading and warming up {warm:.1f} s; memory of the worker {memory:.0f} MB  (aim: at most 1536)")
