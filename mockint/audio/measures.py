@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 from mockint.audio import filled_pauses, wav
@@ -39,9 +40,7 @@ class Measures:
 
     def _section(self) -> None:
         begins = max(0.0, self._next - MARGIN_S)
-        try:
+        with contextlib.suppress(AudioError):  # as above
             samples = wav.samples(self._path, begins, self._next + SECTION_S + MARGIN_S)
             self._fillers += filled_pauses.find_between(samples, begins, self._next)
-        except AudioError:
-            pass  # as above
         self._next += SECTION_S
