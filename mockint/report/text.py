@@ -239,9 +239,14 @@ def _structure(structure: Structure) -> Iterator[str]:
         yield f"{part.name} {part.status}{evidence}"
 
 
+def part_word(status: str) -> str:
+    """How the presence of a part is said: `weak` is said of the evidence, and would be taken for a judgement."""
+    return "likely" if status == "weak" else status
+
+
 def _component(name: str, component: Component) -> str:
     evidence = f": {quoted(component.findings[0])}" if component.findings else ""
-    return f"{name} {component.status}{evidence}"
+    return f"{name} {part_word(component.status)}{evidence}"
 
 
 def _coverage(coverage: Coverage) -> Iterator[str]:

@@ -193,9 +193,13 @@ def _key_point_hits(question: Question, points: Sequence[_Point], answer: Answer
         if seen is None or share <= 0:
             hits.append(_Hit("missing", 0.0, None))
             continue
-        score = share * (value("named_score") if recited or not seen.telling else _worth(seen.own_words))
+        told = seen.telling and not recited
+        score = share * (_worth(seen.own_words) if told else value("named_score"))
+        meant = seen.meant or phrase is not None
+        if told and not meant:
+            score *= value("lone_word")
         match = phrase if phrase and phrase.score > seen.found else Match(share, seen.first, seen.last, frozenset())
-        hits.append(_Hit("explained" if score >= value("explained") else "named", score, match))
+        hits.append(_Hit("explained" if meant and score >= value("explained") else "named", score, match))
     return hits
 
 

@@ -28,6 +28,8 @@ class Evidence(NamedTuple):
     """0 (chance) to 1 (as much as tells that the point is meant)."""
     own_words: float
     """Other content words there, per point that stands there."""
+    meant: bool
+    """Whether more than one everyday word of the point is there."""
     telling: bool
     """Whether the sentence says something, with a verb."""
     first: int
@@ -71,6 +73,7 @@ def _best(
     return Evidence(
         found=_share(amount),
         own_words=own[sentence] / max(beside, 1),
+        meant=len(here) > 1 or amount >= rules.load("coverage").value("phrase_tells"),
         telling=answer.tells[sentence],
         first=min(here),
         last=max(here),

@@ -94,20 +94,26 @@ def _with_deeds(probabilities: weights.Scores, shown: features.Features) -> weig
 
 
 def _component(name: SentenceLabel, scored: Sequence[_Scored], tokens: Sequence[Token]) -> Component:
-    """Presence of one part, quoted from the likeliest of the sentences that tell it."""
+    """Presence of one part, quoted from the likeliest of the sentences that tell it, those with a cue first."""
     settings = weights.load("parts").settings
     told = [sentence for sentence in scored if sentence.probabilities[name] >= settings[f"present {name}"]]
     if not told:
         return Component(status="absent")
-    told.sort(key=lambda sentence: -sentence.probabilities[name])
-    status: ComponentStatus = "clear" if told[0].probabilities[name] >= settings[f"clear {name}"] else "weak"
+    most = max(sentence.probabilities[name] for sentence in told)
+    status: ComponentStatus = "clear" if most >= settings[f"clear {name}"] else "weak"
+    told.sort(key=lambda sentence: (not _cues(sentence, name), -sentence.probabilities[name]))
     return Component(status=status, findings=tuple(_finding(one, name, tokens) for one in told[:_MOST_QUOTED]))
+
+
+def _cues(sentence: _Scored, name: SentenceLabel) -> list[rules.Rule]:
+    """The rules that say why a sentence tells a part."""
+    ruleset = rules.load("structure")
+    return [rule for rule in ruleset["cues"] if rule.label == name and ruleset.search(rule, sentence.line)]
 
 
 def _finding(sentence: _Scored, name: SentenceLabel, tokens: Sequence[Token]) -> Finding:
     """The sentence, with the message of its strongest cue for that part."""
-    ruleset = rules.load("structure")
-    cues = [rule for rule in ruleset["cues"] if rule.label == name and ruleset.search(rule, sentence.line)]
+    cues = _cues(sentence, name)
     if not cues:
         return finding(f"structure.{name}", _PART_MESSAGES[name], tokens, *sentence.range)
     strongest = max(cues, key=lambda rule: rule.weight)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -22,7 +23,18 @@ from mockint.tui.screens.interview import InterviewScreen
 from .fakes import FakeRuntime, write_wav
 from .samples import JOB, QUESTIONS
 
-_PATIENCE = 4_000
+_PATIENCE_S = 60.0
+"""How long a condition is waited for: far more than the slowest machine needs."""
+
+
+async def came(pilot: Pilot[None], condition: Callable[[], bool]) -> bool:
+    """Let the app work until `condition` holds, or patience ends."""
+    last = time.monotonic() + _PATIENCE_S
+    while not condition():
+        if time.monotonic() > last:
+            return False
+        await pilot.pause(0.001)  # every widget has dealt with its messages, and threads had their turn
+    return True
 
 
 class Driver:
@@ -38,10 +50,8 @@ class Driver:
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Let the app work until `condition` holds."""
-        for _ in range(_PATIENCE):
-            if condition():
-                return
-            await self.pilot.pause(0)  # every widget has dealt with its messages
+        if await came(self.pilot, condition):
+            return
         raise AssertionError(f"It never came to that. {self.app.screen} shows:\n{self.text()}")
 
     async def screen(self, kind: type[Screen[Any]]) -> None:

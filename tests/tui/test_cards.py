@@ -130,7 +130,7 @@ async def test_markup_in_findings_and_typed_text_is_shown_as_written(runtime: Fa
 
 def test_every_status_has_a_sign_and_a_word_of_its_own() -> None:
     labels = {str(line.label) for section in sections(CARD) for line in section.lines if section.title != "Delivery"}
-    assert {"✓ clear", "~ weak", "✓ explained", "~ named", "✗ missing"} <= labels
+    assert {"✓ clear", "~ likely", "✓ explained", "~ named", "✗ missing"} <= labels
 
 
 def test_a_long_pause_can_be_heard_with_what_is_around_it() -> None:

@@ -22,7 +22,7 @@ from mockint.tui.screens.job_dialog import JobDialog
 from mockint.tui.screens.rescue import RescueScreen
 from mockint.tui.screens.session import SessionScreen, SummaryScreen
 
-from .driving import driving, interrupt
+from .driving import came, driving, interrupt
 from .fakes import FakeRuntime
 from .samples import MARKUP, QUESTIONS
 
@@ -73,19 +73,12 @@ async def test_a_job_of_ones_own_replaces_the_sample(runtime: FakeRuntime, tmp_p
 async def test_a_job_file_that_cannot_be_read_is_told_and_the_sample_used(runtime: FakeRuntime) -> None:
     app = MockintApp(runtime, Path("/nowhere/job.md"))
     async with app.run_test() as pilot:
-        for _ in range(400):
-            if isinstance(app.screen, ErrorDialog):
-                break
-            await pilot.pause()
+        assert await came(pilot, lambda: isinstance(app.screen, ErrorDialog))
         assert isinstance(app.screen, ErrorDialog)
         assert "/nowhere/job.md" in app.screen.error.message
         await pilot.press("escape")
         assert isinstance(app.screen, HomeScreen)
-        for _ in range(400):
-            if "(sample job)" in str(app.screen.query_one("#job").render()):
-                break
-            await pilot.pause()
-        assert "(sample job)" in str(app.screen.query_one("#job").render())
+        assert await came(pilot, lambda: "(sample job)" in str(app.screen.query_one("#job").render()))
 
 
 async def test_an_interrupted_answer_is_finished_and_its_card_opens(runtime: FakeRuntime) -> None:

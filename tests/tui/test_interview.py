@@ -20,7 +20,7 @@ from mockint.tui.screens.session import SessionScreen, SummaryScreen
 from mockint.tui.widgets.key_line import KeyLine
 from mockint.tui.widgets.meter import RATE_HZ, Meter
 
-from .driving import driving
+from .driving import came, driving
 from .fakes import DeafRecorder, FakeRuntime
 from .samples import MARKUP, QUESTIONS
 
@@ -311,10 +311,9 @@ async def test_an_unforeseen_error_is_shown(runtime: FakeRuntime, monkeypatch: p
 async def test_started_from_the_command_line_with_a_number_of_questions(runtime: FakeRuntime) -> None:
     app = MockintApp(runtime, None, Wishes(minutes=12, count=1))
     async with app.run_test() as pilot:
-        for _ in range(400):
-            if runtime.practices and runtime.practices[-1].state.phase is Phase.THINKING:
-                break
-            await pilot.pause()
+        assert await came(
+            pilot, lambda: bool(runtime.practices) and runtime.practices[-1].state.phase is Phase.THINKING
+        )
         assert runtime.wanted == Wishes(minutes=12, count=1)
         assert len(runtime.practices[-1].state.questions) == 1
 

@@ -16,7 +16,7 @@ from mockint.model import (
     Pause,
     Structure,
 )
-from mockint.report.text import clock, meaning_lines, moment
+from mockint.report.text import clock, meaning_lines, moment, part_word
 from mockint.tui.words import MUTED, SIGNS
 
 _AROUND_PAUSE_S = 2.0
@@ -150,7 +150,7 @@ def _graded(status: str, name: str, findings: tuple[Finding, ...]) -> Iterator[E
 
 def _sign(status: str) -> Content:
     sign, colour = SIGNS[status]
-    return Content.styled(f"{sign} {status}", colour)
+    return Content.styled(f"{sign} {part_word(status)}", colour)
 
 
 def _quote(finding: Finding | None, gap: str = "  ") -> Content:
