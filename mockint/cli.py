@@ -190,6 +190,14 @@ def bank_check(files: tuple[Path, ...]) -> None:
     click.echo("Checked: all well.")
 
 
+@bank.command("schema")
+def bank_schema() -> None:
+    """Print the JSON Schema of a bank, for an editor that checks and completes what you type."""
+    from mockint.banks.schema import schema
+
+    click.echo(schema(), nl=False)
+
+
 @main.group()
 def models() -> None:
     """Recogniser weights: what is here, fetching and removing them. Nothing is ever fetched unasked."""

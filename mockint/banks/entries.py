@@ -38,35 +38,47 @@ class Problem(Value, frozen=True, kw_only=True):
         return ": ".join(part for part in (place, self.entry, self.field, self.message) if part)
 
 
+def _about(text: str) -> Meta:
+    """What an editor says about a field."""
+    return Meta(description=text)
+
+
 class WrittenPoint(msgspec.Struct, forbid_unknown_fields=True):
     """A key point that is more than its text."""
 
-    text: Phrase
-    aliases: tuple[Phrase, ...] = ()
-    weight: Annotated[float, Meta(gt=0, le=10)] = 1.0
+    text: Annotated[Phrase, _about("The point in a few words.")]
+    aliases: Annotated[tuple[Phrase, ...], _about("Other ways people say it; any one of them counts.")] = ()
+    weight: Annotated[
+        float, Meta(gt=0, le=10), _about("Importance relative to the question's other points (1 where not given).")
+    ] = 1.0
 
 
 class WrittenQuestion(msgspec.Struct, forbid_unknown_fields=True):
     """One entry of `questions`."""
 
-    id: Id
-    question: Text
-    kind: Kind
-    spoken: Text = ""
-    expects: Expects | None = None
-    difficulty: Difficulty = "medium"
-    tags: tuple[Phrase, ...] = ()
-    key_points: tuple[Phrase | WrittenPoint, ...] = ()
-    model_answer: LongText = ""
-    follow_ups: tuple[Text, ...] = ()
-    reading: tuple[Phrase, ...] = ()
+    id: Annotated[Id, _about("Name of the question, used once over all banks: small letters, digits and -.")]
+    question: Annotated[Text, _about("The question as it is shown, and read out where `spoken` is not given.")]
+    kind: Annotated[Kind, _about("What sort of question it is.")]
+    spoken: Annotated[Text, _about("How a voice says it, where the question holds signs a voice stumbles on.")] = ""
+    expects: Annotated[
+        Expects | None, _about("What shape of answer is looked for; where not given, decided from the wording.")
+    ] = None
+    difficulty: Annotated[Difficulty, _about("How hard it is (medium where not given).")] = "medium"
+    tags: Annotated[tuple[Phrase, ...], _about("Words for what it is about.")] = ()
+    key_points: Annotated[
+        tuple[Phrase | WrittenPoint, ...],
+        _about("What a good answer says: what coverage looks for. Without them it goes by the model answer."),
+    ] = ()
+    model_answer: Annotated[LongText, _about("A good answer as one would say it, one to two minutes long.")] = ""
+    follow_ups: Annotated[tuple[Text, ...], _about("Questions an interviewer would ask next.")] = ()
+    reading: Annotated[tuple[Phrase, ...], _about("Where to read more.")] = ()
 
 
 class WrittenBank(msgspec.Struct, forbid_unknown_fields=True):
     """The top of a file."""
 
-    area: Id
-    title: Phrase
+    area: Annotated[Id, _about("Id of the focus area: small letters, digits and -.")]
+    title: Annotated[Phrase, _about("Name of the focus area as people read it.")]
     questions: Annotated[tuple[Any, ...], Meta(min_length=1)]
 
 
@@ -223,9 +235,11 @@ def _explain_text(reason: str, raw: Any) -> str:
 
 
 def _choices(kind: Any) -> tuple[str, ...]:
-    """Values of a Literal, or of the Literal in an optional one."""
-    nested = [choice for part in get_args(kind) for choice in (get_args(part) or (part,))]
-    return tuple(choice for choice in nested if isinstance(choice, str))
+    """Values of a Literal, however it is annotated or optional."""
+    parts = get_args(kind)
+    return tuple(part for part in parts if isinstance(part, str)) or tuple(
+        choice for part in parts for choice in _choices(part)
+    )
 
 
 def _at(raw: Any, path: Path) -> Any:
