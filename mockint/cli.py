@@ -140,13 +140,24 @@ def score(
 
 @main.command()
 @click.argument("file", type=_FILE)
+@click.option("--set", "shares", multiple=True, metavar="AREA=PERCENT", help="Set an area's share; may be repeated.")
+@click.option("--drop", "dropped", multiple=True, metavar="NAME", help="Leave out an area or a term; may be repeated.")
+@click.option("--keep", "kept", multiple=True, metavar="NAME", help="Undo --set or --drop of an area or a term.")
+@click.option("--reset", is_flag=True, help="Undo every edit of this posting.")
 @_JSON
-def job(file: Path, as_json: bool) -> None:
-    """Show what mockint reads from a job description."""
-    from mockint.job.read import read_job
+def job(
+    file: Path, shares: tuple[str, ...], dropped: tuple[str, ...], kept: tuple[str, ...], reset: bool, as_json: bool
+) -> None:
+    """Show what mockint reads from a job description (text, Markdown, HTML, PDF, .docx), and edit its focus areas.
+
+    Edits are kept in FILE.focus.json beside the posting and count whenever it is read.
+    """
+    from mockint import posting
     from mockint.report.text import job_lines
 
-    found = read_job(file)
+    if shares or dropped or kept or reset:
+        posting.edit(file, shares=[_share(text) for text in shares], dropped=dropped, kept=kept, reset=reset)
+    found = posting.read_job(file)
     if as_json:
         _print_json(found)
     else:
@@ -443,6 +454,15 @@ def _score_lines(runtime: Runtime, source: Path) -> None:
                     msgspec.json.encode(answer_line(line, load_job, runtime.settings.scoring)) + b"\n"
                 )
                 sys.stdout.buffer.flush()
+
+
+def _share(text: str) -> tuple[str, float]:
+    """`Testing=30` as an area and its share of 1."""
+    name, _, percent = text.rpartition("=")
+    try:
+        return name.strip(), float(percent.strip().removesuffix("%")) / 100
+    except ValueError:
+        raise click.BadParameter(f'"{text}" is not like "Testing=30".', param_hint="--set") from None
 
 
 def _print_json(value: Any) -> None:

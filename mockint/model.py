@@ -102,6 +102,8 @@ class Job(Value, frozen=True, kw_only=True):
     focus_areas: tuple[FocusArea, ...] = ()
     source: str = ""
     """File name the job was read from."""
+    edited: bool = False
+    """Whether the focus areas are as the user edited them."""
 
     @property
     def terms(self) -> tuple[str, ...]:

@@ -101,8 +101,8 @@ class Runtime:
         return banks
 
     def job(self, path: Path | None) -> Job:
-        """The job described in `path`, or the shipped sample; raises JobError."""
-        from mockint.job.read import read_job
+        """The job described in `path`, with the user's edit of it, or the shipped sample; raises JobError."""
+        from mockint.posting import read_job
 
         return read_job(path or paths.sample_job())
 

@@ -138,6 +138,18 @@ def test_sessions_are_searched(home: Path) -> None:
     assert json.loads(ok("history", "--json", "--search", "../..")) == []
 
 
+def test_focus_areas_are_edited_and_the_edit_stays(tmp_path: Path) -> None:
+    posting = tmp_path / "job.md"
+    posting.write_text("# Python Developer\n\n- Django, Kafka, Docker", "utf-8")
+    first = ok("job", posting, "--set", "Testing=30%", "--drop", "Kafka")
+    assert "30%  Testing: set by you" in first
+    assert "Kafka" not in first
+    assert ok("job", posting) == first
+    assert json.loads(ok("job", posting, "--json"))["edited"]
+    assert "Kafka" in ok("job", posting, "--keep", "Kafka")
+    assert "Testing" not in ok("job", posting, "--reset")
+
+
 def test_a_job_is_read() -> None:
     posting = Path(__file__).parent.parent / "question_banks" / "jobs" / "python-backend-logistics.md"
     job = json.loads(ok("job", posting, "--json"))

@@ -1,1 +1,1 @@
-"""Job descriptions: text in, weighted focus areas out (`mockint.job.read`)."""
+"""Job descriptions: text in, weighted focus areas out (`read`), and the user's edit of them (`edit`)."""

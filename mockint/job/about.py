@@ -39,13 +39,21 @@ _MISSION_HEADING = re.compile(r"\b(?:mission|purpose|goal|vision)\b", re.I)
 
 def title(blocks: Sequence[Block]) -> str:
     """The job title: a labelled or leading line, else the role the text says is looked for; "" where there is none."""
-    leading = [found for block in blocks[:3] if (found := _as_title(block))]
-    if leading:
-        return next((found for found in leading if _ROLE.search(found)), leading[0])
+    if (found := _title_block(blocks)) is not None:
+        return _as_title(found)
     for block in _told(blocks):
         if wanted := _WANTED.search(block.text):
             return " ".join(wanted[1].split())
     return ""
+
+
+def beside_title(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks, with the title taken out of the one it stands in."""
+    told = _title_block(blocks)
+    return tuple(
+        block if block is not told else block._replace(text=block.text.replace(_as_title(block), " "))
+        for block in blocks
+    )
 
 
 def company(blocks: Sequence[Block]) -> str:
@@ -89,6 +97,11 @@ def domain(blocks: Iterable[Block]) -> str:
     counts = {name: len(_words(words).findall(text)) for name, words in lexicon().domains.items()}
     best = max(counts, key=lambda name: counts[name])
     return best if counts[best] else ""
+
+
+def _title_block(blocks: Sequence[Block]) -> Block | None:
+    leading = [block for block in blocks[:3] if _as_title(block)]
+    return next((block for block in leading if _ROLE.search(_as_title(block))), leading[0] if leading else None)
 
 
 def _as_title(block: Block) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from mockint.errors import JobError
@@ -17,8 +16,7 @@ from mockint.terms import Term, lexicon
 from mockint.untrusted import plain_text
 
 MAX_LENGTH = 200_000
-"""Bytes or characters of a description; a long one has ten thousand."""
-SUFFIXES = (".md", ".markdown", ".txt")
+"""Characters of a description; a long one has ten thousand."""
 
 _TITLE = 3.0
 """What standing in the title adds to a term; the strengths here are conventions, ordered as recruiters order them:
@@ -52,21 +50,6 @@ class _Found(NamedTuple):
     sentence: str
 
 
-def read_job(path: Path) -> Job:
-    """Read a Markdown or plain-text job description; raises JobError when it cannot be read or names no skill."""
-    if path.suffix.lower() not in SUFFIXES:
-        raise JobError(
-            f'{path.name}: this version reads {", ".join(SUFFIXES)} files, not "{path.suffix}".',
-            "Copy the text into a .txt file and use that.",
-        )
-    job = parse_job(_text(path), path.name)
-    if not job.focus_areas:
-        raise JobError(
-            f"{path.name}: no skill found.", "Check that it is a job description of software work, in English."
-        )
-    return job
-
-
 def parse_job(text: str, source: str = "") -> Job:
     """Read the text of a job description; pure. Without a known skill in it, `focus_areas` is empty.
 
@@ -82,32 +65,9 @@ def parse_job(text: str, source: str = "") -> Job:
         company=_quote(company),
         mission=_quote(about.mission(blocks, company)),
         domain=about.domain(blocks),
-        focus_areas=_weigh([*_in_title(title), *_in_text(blocks)]),
+        focus_areas=_weigh([*_in_title(title), *_in_text(about.beside_title(blocks))]),
         source=source,
     )
-
-
-def _text(path: Path) -> str:
-    hint = "Save the job description as plain text (UTF-8) and try again."
-    try:
-        if path.is_dir():
-            raise JobError(f"{path}: this is a directory.", "Name the file with the job description in it.")
-        if not path.is_file():
-            raise JobError(f"{path}: there is no such file.", "Check the name.")
-        with path.open("rb") as file:
-            data = file.read(MAX_LENGTH + 1)
-        if len(data) > MAX_LENGTH:
-            raise _too_long(path.name)
-        text = data.decode("utf-8-sig")
-    except OSError as exc:
-        raise JobError(f"{path}: cannot be read ({exc.strerror}).", "Check its permissions.") from exc
-    except UnicodeDecodeError as exc:
-        raise JobError(f"{path.name}: this is not UTF-8 text.", hint) from exc
-    if "\0" in text:
-        raise JobError(f"{path.name}: this is not text.", hint)
-    if not text.strip():
-        raise JobError(f"{path.name}: the file is empty.", "Paste the job description into it.")
-    return text
 
 
 def _too_long(source: str) -> JobError:

@@ -152,7 +152,9 @@ def job_lines(job: Job) -> list[str]:
     lines = [f"{name}: {value}" for name, value in named if value]
     for area in job.focus_areas:
         terms = ", ".join(term.name if term.must else f"{term.name} (nice to have)" for term in area.terms)
-        lines.append(f"{area.weight:4.0%}  {area.name}: {terms}")
+        lines.append(f"{area.weight:4.0%}  {area.name}: {terms or 'set by you'}")
+    if job.edited:
+        lines.append("The focus areas are as you edited them; --reset brings back what was read.")
     return lines
 
 

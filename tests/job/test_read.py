@@ -1,17 +1,16 @@
-"""Whole postings, in Markdown and as plain text, and files that are none."""
+"""Whole postings, in Markdown and as plain text."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mockint.errors import JobError
-from mockint.job.read import MAX_LENGTH, parse_job, read_job
+from mockint.job.read import MAX_LENGTH, parse_job
 from mockint.model import FocusArea, Job
 
 MARKDOWN = """\
@@ -225,46 +224,10 @@ def test_long_sentences_are_quoted_around_the_term() -> None:
     assert len(found.terms[0].sentence) <= 300
 
 
-def test_files_are_read(tmp_path: Path) -> None:
-    file = tmp_path / "job.TXT"
-    file.write_bytes(b"\xef\xbb\xbf" + PLAIN.replace("\n", "\r\n").encode())
-    assert read_job(file) == parse_job(PLAIN, "job.TXT")
-
-
-@pytest.mark.parametrize(
-    ("name", "data", "reason"),
-    [
-        ("job.md", b"", "empty"),
-        ("job.md", b" \n\t\n", "empty"),
-        ("job.txt", b"\xff\xfe\x00P", "not UTF-8"),
-        ("job.txt", b"Python\x00", "not text"),
-        ("job.md", b"Python " * (10_000_000 // 7), "larger than 200 kB"),
-        ("job.md", b"# Gardener\n\nRoses and rakes.", "no skill found"),
-        ("job.pdf", b"%PDF", r"reads \.md, \.markdown, \.txt files, not \"\.pdf\""),
-        ("job", b"Python", "this version reads"),
-    ],
-    ids=["empty", "blank", "utf-16", "nul", "long", "no skill", "pdf", "no suffix"],
-)
-def test_files_that_cannot_be_used(tmp_path: Path, name: str, data: bytes, reason: str) -> None:
-    file = tmp_path / name
-    file.write_bytes(data)
-    with pytest.raises(JobError, match=reason) as failure:
-        read_job(file)
-    assert name in failure.value.message
-    assert failure.value.hint
-
-
 def test_an_escape_sequence_in_a_posting_is_text() -> None:
     job = parse_job("# Python \x1b]0;owned\x07 Engineer\n\nWe need Docker\x9b2J.")
     assert not any(ord(sign) < 32 or 127 <= ord(sign) < 160 for sign in f"{job}".replace("\n", ""))
     assert "�" in job.title
-
-
-def test_missing_files_and_directories(tmp_path: Path) -> None:
-    (tmp_path / "dir.md").mkdir()
-    for name, said in (("none.md", "no such file"), ("dir.md", "this is a directory")):
-        with pytest.raises(JobError, match=said):
-            read_job(tmp_path / name)
 
 
 def test_text_from_elsewhere_is_bounded_too() -> None:
