@@ -122,3 +122,8 @@ def nearest(value: str, valid: Iterable[str]) -> str:
     """Say which valid value was probably meant: `' Did you mean "minutes"?'`, or `''` when none is close."""
     close = difflib.get_close_matches(value, list(valid), n=1, cutoff=0.6)
     return f' Did you mean "{close[0]}"?' if close else ""
+
+
+def for_users(exc: Exception) -> MockintError:
+    """An error somebody can be told about, whatever it is."""
+    return exc if isinstance(exc, MockintError) else MockintError(f"This is a bug in mockint: {exc!r}.")

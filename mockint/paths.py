@@ -90,8 +90,9 @@ def open_log(name: str) -> IO[bytes]:
     """Begin a log anew, mode 0600; raises StoreError naming the file."""
     log = private_dir(logs_dir()) / f"{name}.log"
     try:
+        log.touch(0o600)
+        log.chmod(0o600)  # one of an earlier version may be there
         file = log.open("wb")
-        log.chmod(0o600)
     except OSError as exc:
         raise StoreError(
             f"Cannot write {log}: {exc.strerror or exc}.",

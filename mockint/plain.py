@@ -153,8 +153,12 @@ def _say_end(runtime: Runtime, practice: Practice, screen: _Screen) -> None:
 async def _offer(runtime: Runtime, take: UnfinishedTake, lines: Lines) -> None:
     say(f"An answer of {clock(take.seconds)} was interrupted: {take.question.text}")
     say("Enter: score it now · d: delete it · l: later")
-    line = await lines.next()
-    choice = "l" if line is None else line.strip()
+    choice = None
+    while choice not in ("", "d", "l"):
+        if choice is not None:
+            say("Commands here: Enter, d, l")
+        line = await lines.next()
+        choice = "l" if line is None else line.strip().lower()
     if choice == "d":
         runtime.store.discard_take(take.ref)
         say("Deleted.")

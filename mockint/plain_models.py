@@ -18,7 +18,7 @@ from mockint.weights.catalogue import Weights
 
 def megabytes(size: int) -> str:
     """Bytes as people read them: 10^6 a megabyte."""
-    return f"{size / 1e6:.0f} MB" if size < 1e9 else f"{size / 1e9:.1f} GB"
+    return f"{size / 1e6:.0f} MB" if size < 999.5e6 else f"{size / 1e9:.1f} GB"
 
 
 def state(weights: Weights) -> str:
@@ -26,8 +26,8 @@ def state(weights: Weights) -> str:
     if weights.installed:
         return f"here, {megabytes(weights.bytes_on_disk)}"
     if weights.bytes_on_disk:
-        return f"{megabytes(weights.bytes_on_disk)} of about {weights.megabytes} MB fetched"
-    return f"not here, about {weights.megabytes} MB"
+        return f"{megabytes(weights.bytes_on_disk)} of about {megabytes(weights.megabytes * 10**6)} fetched"
+    return f"not here, about {megabytes(weights.megabytes * 10**6)}"
 
 
 def source(weights: Weights, mirror: str) -> str:

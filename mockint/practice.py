@@ -22,7 +22,15 @@ from mockint.audio.condition import how_to_allow
 from mockint.audio.port import Level, Player, Recorder, Recording
 from mockint.capture import Capture, Heard
 from mockint.config import Settings
-from mockint.errors import AudioError, MockintError, NoMicrophone, PortAudioMissing, RequestError, TranscribeError
+from mockint.errors import (
+    AudioError,
+    MockintError,
+    NoMicrophone,
+    PortAudioMissing,
+    RequestError,
+    TranscribeError,
+    for_users,
+)
 from mockint.interview import Event, Phase, State
 from mockint.model import (
     Card,
@@ -231,7 +239,7 @@ class Practice:
             if self.state.allows(Event.SUBMIT):
                 ref = self._new_take("typed")
                 self._step(Event.SUBMIT)
-                self._keep_card(ref, typed_transcript(text))
+                await self._keep_card(ref, typed_transcript(text))
 
     async def retry(self) -> None:
         """Another take of the same question."""
@@ -371,11 +379,11 @@ class Practice:
             self._keep_recording(ref, recording)
             transcript = await capture.transcript(recording)
             self._capture = self._take = None
-            ready = self._keep_card(ref, transcript)
+            ready = await self._keep_card(ref, transcript)
         except Exception as exc:  # whatever it is, the recording is safe and the interview goes on
             self._capture = self._take = None
             self._step(Event.FAILED)
-            problem = _for_users(exc)
+            problem = for_users(exc)
             kept = f"Your recording is safe in {ref.path}; scoring it is offered again at the next start."
             self._emit(Notice(message=f"{problem.message} {kept}", hint=problem.hint))
             return
@@ -393,9 +401,9 @@ class Practice:
             async with self._commands:  # not beside a correction that is being kept
                 if self._is_corrected(draft.take):
                     return
-                ready = self._score(draft.question, draft.take, better)
+                ready = await asyncio.to_thread(self._score, draft.question, draft.take, better)
         except Exception as exc:  # whatever it is, the draft and its card are there
-            problem = _for_users(exc)
+            problem = for_users(exc)
             self._emit(Notice(message=f"{problem.message} The draft transcript stays.", hint=problem.hint))
             return
         if self.last_card == draft:
@@ -410,14 +418,15 @@ class Practice:
     def _keep_recording(self, ref: TakeRef, recording: Recording) -> None:
         self._store.update_take(ref, device=recording.device, overflows=recording.overflows, speech=recording.speech)
 
-    def _keep_card(self, ref: TakeRef, transcript: Transcript) -> CardReady:
-        self.last_card = ready = self._score(self.state.question, ref, transcript)
+    async def _keep_card(self, ref: TakeRef, transcript: Transcript) -> CardReady:
+        ready = await asyncio.to_thread(self._score, self.state.question, ref, transcript)
+        self.last_card = ready
         self._step(Event.SCORED)
         self._emit(ready)
         return ready
 
     def _score(self, question: Question, ref: TakeRef, transcript: Transcript) -> CardReady:
-        """Keep a transcript and its card."""
+        """Keep a transcript and its card; in a thread, for a long answer takes longer than a key may wait."""
         name = self._store.add_transcript(ref, transcript)
         from mockint import scoring  # noqa: PLC0415 - not needed before the first answer
 
@@ -488,10 +497,6 @@ class Practice:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
-
-
-def _for_users(exc: Exception) -> MockintError:
-    return exc if isinstance(exc, MockintError) else MockintError(f"This is a bug in mockint: {exc!r}.")
 
 
 def _load_scorer() -> None:

@@ -79,7 +79,7 @@ def test_what_others_can_read_is_named_with_the_line_that_closes_it(folder: Path
     assert only(keeping.home).status == "ok"
     folder.parent.chmod(0o755)
     check = only(keeping.home)
-    assert (check.status, check.fix) == ("warn", f"chmod -R go-rwx '{home / 'sessions'}'")
+    assert (check.status, check.fix) == ("warn", f"chmod -R go-rwx {home / 'sessions'}")
 
 
 def test_a_full_disk(monkeypatch: pytest.MonkeyPatch) -> None:

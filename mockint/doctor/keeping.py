@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import sys
 from collections.abc import Iterator
@@ -30,7 +31,12 @@ def home() -> Iterator[Check]:
     (folder / ".doctor").unlink()
     open_to_others = [path for path in _private() if _is_open(path)]
     for path in open_to_others:
-        yield Check(name="home", status="warn", detail=f"others can read {path}", fix=f"chmod -R go-rwx '{path}'")
+        yield Check(
+            name="home",
+            status="warn",
+            detail=f"others can read {path}",
+            fix=f"chmod -R go-rwx {shlex.quote(str(path))}",
+        )
     if not open_to_others:
         yield Check(name="home", status="ok", detail=str(folder))
 

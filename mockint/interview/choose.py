@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Collection, Sequence
 
-from mockint.model import Bank, Job, Question, Value
+from mockint.model import Bank, Expects, Job, Question, Value
 
 
 class Wishes(Value, frozen=True, kw_only=True):
@@ -62,6 +62,8 @@ def choose_questions(
         if count == 0 and left < 0 and chosen:
             break
         chosen.append(question)
+        if question.expects == "pitch":
+            _take_out(pools, "pitch")
     return _in_order(chosen)
 
 
@@ -76,6 +78,12 @@ def _pools(banks: Sequence[Bank], recent: Collection[str], rng: random.Random) -
         rng.shuffle(pool)
         pool.sort(key=lambda question: question.id not in recent)
     return pools
+
+
+def _take_out(pools: dict[tuple[str, str], list[Question]], expects: Expects) -> None:
+    """Leave no more questions of a kind that is asked once: nobody introduces themselves twice."""
+    for key, pool in pools.items():
+        pools[key] = [question for question in pool if question.expects != expects]
 
 
 def _wanted_kind(kind: str, chosen: Sequence[Question]) -> str:

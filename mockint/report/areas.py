@@ -24,8 +24,8 @@ class AreaTally(Value, frozen=True, kw_only=True):
     named: int
     """Answers that only name it."""
     missed: int
-    """Questions put about it that were not answered, or by an answer that does not touch it; a story that was told is
-    judged by its structure and misses nothing."""
+    """Questions put about it that were skipped, or answered without touching it; a story that was told is judged by its
+    structure and misses nothing, and so does a question the session ended at."""
 
 
 def area_tallies(record: SessionRecord) -> tuple[AreaTally, ...]:
@@ -73,10 +73,14 @@ def _tally(area: FocusArea, attempts: Sequence[AttemptRecord]) -> AreaTally:
         explained=touched.count("explained"),
         named=touched.count("named"),
         missed=sum(
-            was and status == "missing" and not _has_no_points(attempt)
+            was and status == "missing" and _dealt_with(attempt) and not _has_no_points(attempt)
             for was, status, attempt in zip(asked, touched, attempts, strict=True)
         ),
     )
+
+
+def _dealt_with(attempt: AttemptRecord) -> bool:
+    return attempt.attempt.skipped or attempt.counting is not None
 
 
 def _has_no_points(attempt: AttemptRecord) -> bool:

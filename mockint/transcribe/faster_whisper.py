@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from mockint.model import Word
 from mockint.transcribe.installed import damaged, faster_whisper_weights
 from mockint.transcribe.port import EngineInfo
-from mockint.transcribe.windows import TEMPERATURES, THREADS, Segment, WindowEngine, prompt
+from mockint.transcribe.windows import OPTIONS, THREADS, Segment, WindowEngine, prompt
 
 
 class FasterWhisperEngine(WindowEngine):
@@ -37,11 +37,7 @@ class FasterWhisperEngine(WindowEngine):
         ctranslate2.set_random_seed(0)  # temperatures above 0 are drawn from: the same window, the same words
         segments, _ = self._model.transcribe(
             samples,
-            language="en",
-            temperature=TEMPERATURES,
-            word_timestamps=True,
-            condition_on_previous_text=False,
-            no_speech_threshold=None,  # what it doubts is wanted too, to be told as dropped
+            **OPTIONS,
             hotwords=prompt(self.terms) or None,
         )
         return _segments(segments)

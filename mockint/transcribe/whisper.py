@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from mockint.model import Word
 from mockint.transcribe.installed import damaged, whisper_weights
 from mockint.transcribe.port import EngineInfo
-from mockint.transcribe.windows import TEMPERATURES, THREADS, Segment, WindowEngine, prompt
+from mockint.transcribe.windows import OPTIONS, THREADS, Segment, WindowEngine, prompt
 
 
 class WhisperEngine(WindowEngine):
@@ -42,11 +42,7 @@ class WhisperEngine(WindowEngine):
         heard = whisper.transcribe(
             self._model,
             samples,
-            language="en",
-            temperature=TEMPERATURES,
-            word_timestamps=True,
-            condition_on_previous_text=False,
-            no_speech_threshold=None,  # what it doubts is wanted too, to be told as dropped
+            **OPTIONS,
             initial_prompt=prompt(self.terms) or None,
             fp16=self._device == "cuda",
         )

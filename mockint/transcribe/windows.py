@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,9 +40,16 @@ TRAILING_SILENCE_S = 0.2
 NO_SPEECH_PROBABILITY = 0.6
 LOG_PROBABILITY = -1.0
 """Below this, and with NO_SPEECH_PROBABILITY above its limit, a segment is no speech (Whisper's own thresholds)."""
-TEMPERATURES = (0.0, 0.3, 0.6)
-"""Tried in turn while a text repeats itself or is improbable: three of Whisper's six, so that one bad window does not
-hold up the answer."""
+OPTIONS: dict[str, Any] = {
+    "language": "en",
+    "temperature": (0.0, 0.3, 0.6),
+    "word_timestamps": True,
+    "condition_on_previous_text": False,
+    "no_speech_threshold": None,
+}
+"""What both packages are told. Temperatures are tried in turn while a text repeats itself or is improbable: three of
+Whisper's six, so that one bad window does not hold up the answer. What is doubted to be speech is wanted too, to be
+told as dropped."""
 THREADS = 4
 """More hardly help; fewer where there are fewer processors."""
 PROMPT_CHARACTERS = 400

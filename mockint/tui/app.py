@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import signal
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -55,7 +55,7 @@ class MockintApp(App[None]):
 
     def on_mount(self) -> None:
         """A polite request to end is obeyed: the terminal is given back, and a recording in progress is kept."""
-        with contextlib.suppress(NotImplementedError):  # Windows has no such request
+        if sys.platform != "win32":  # where there is no such request
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self._terminated)
         self.call_after_refresh(memory.first_screen_seen)
 

@@ -85,6 +85,8 @@ def test_killed_while_speaking_the_recording_is_safe_and_offered_again(
 
     with Plain("interview", "--plain", "--questions", "1", env=card.env, home=home) as app:
         app.wait_for("was interrupted")
+        app.press("y")
+        app.wait_for("Commands here: Enter, d, l")
         app.press()
         app.wait_for("Structure")
         app.wait_for("Enter: start answering")

@@ -65,6 +65,15 @@ def test_the_pitch_opens() -> None:
     assert choose_questions(banks, JOB, minutes=60, count=3)[0].id == "pitch"
 
 
+def test_nobody_introduces_themselves_twice() -> None:
+    pitches = tuple(
+        Question(id=f"pitch-{n}", text=f"Tell me {n}.", kind="behavioural", expects="pitch", area="behavioural")
+        for n in range(9)
+    )
+    chosen = choose_questions((Bank(area="behavioural", title="B", questions=pitches),), JOB, minutes=60)
+    assert [question.expects for question in chosen] == ["pitch"]
+
+
 @given(
     st.integers(1, 200), st.integers(0, 40), st.sampled_from(["mixed", "technical", "behavioural"]), st.integers(0, 99)
 )

@@ -87,6 +87,11 @@ def test_a_story_that_was_told_misses_nothing_for_having_no_points() -> None:
     assert [(row.asked, row.missed) for row in area_tallies(session(told))][1] == (1, 0)
 
 
+def test_a_question_the_session_ended_at_is_not_missed() -> None:
+    asked = structs.replace(attempt("01", "testing"), attempt=AttemptFile(question=HELD.attempts[2].attempt.question))
+    assert [(row.asked, row.missed) for row in area_tallies(session(asked))][1] == (1, 0)
+
+
 def test_the_table_is_text_with_even_columns() -> None:
     assert area_lines(HELD) == [
         "Focus area       asked  explained  named  missed",

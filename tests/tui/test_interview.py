@@ -347,3 +347,7 @@ async def test_the_meter_says_in_words_what_it_shows(runtime: FakeRuntime) -> No
             for _ in range(RATE_HZ * 3):
                 meter.show(level)
             assert words in str(meter.content)
+        meter.show(Level(rms_dbfs=-20.0, peak=0.5, clipped=False))
+        for _ in range(RATE_HZ * 3):  # muted after a voice was heard
+            meter.show(Level(rms_dbfs=None, peak=0.0, clipped=False))
+        assert "no sound" in str(meter.content)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from msgspec import structs
-from textual.widgets import ProgressBar
+from textual.widgets import Button, ProgressBar
 
 from mockint.config import WeightsSettings
 from mockint.tui.screens.models import DownloadDialog, ModelsScreen, ModelTable
@@ -82,6 +82,7 @@ async def test_a_server_that_is_down_is_said(served: FakeRuntime, server: Weight
     server.status = 503
     async with driving(served) as ui:
         await open_dialog(ui, "the server answered 503")
+        assert str(ui.app.screen.query_one("#stop", Button).label) == "Close (Esc)"
         await ui.press("escape")
         await ui.screen(ModelsScreen)
 

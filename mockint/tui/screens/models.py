@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, DataTable, ProgressBar, Static
 
 from mockint import paths
-from mockint.errors import WeightsError
+from mockint.errors import WeightsError, for_users
 from mockint.plain_models import megabytes, source, state, use
 from mockint.tui.screens.dialogs import ConfirmDialog, ErrorDialog
 from mockint.tui.screens.page import Page
@@ -179,9 +179,12 @@ class DownloadDialog(ModalScreen[Weights | None]):
                 async with aclosing(fetch.run()) as progress:
                     async for done in progress:
                         bar.update(progress=done)
-        except WeightsError as exc:
+        except Exception as exc:  # whatever it is, the dialog says so and can be left
+            problem = for_users(exc)
             self.query_one(ProgressBar).display = False
-            self._say(f"! {exc.message} {exc.hint}")
+            self.query_one("#agree").display = False
+            self.query_one("#stop", Button).label = "Close (Esc)"
+            self._say(f"! {problem.message} {problem.hint}")
             return
         self.dismiss(self._weights)
 

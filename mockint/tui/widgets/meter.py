@@ -60,14 +60,14 @@ class Meter(Line):
         )
 
     def _judge(self) -> tuple[str, str]:
-        loudest = max(self._recent)
-        waited = len(self._recent) >= RATE_HZ * _PATIENCE_S
+        latest = list(self._recent)[-RATE_HZ * _PATIENCE_S :]
+        waited = len(latest) == RATE_HZ * _PATIENCE_S
         if self._clip_left:
             return "too loud: move back a little", "$text-error"
-        if loudest >= _QUIET_DBFS:
+        if waited and max(latest) == float("-inf"):
+            return "no sound: is the microphone muted?", "$text-error"
+        if max(self._recent) >= _QUIET_DBFS:
             return "good level", "$text-success"
         if not waited:
             return "listening", "$text-success"
-        if loudest == float("-inf"):
-            return "no sound: is the microphone muted?", "$text-error"
         return "too quiet: come closer", "$text-warning"
