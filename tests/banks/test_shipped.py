@@ -11,6 +11,7 @@ from mockint.banks.load import load_banks
 from mockint.model import Question, typed_transcript
 from mockint.scoring.card import score
 from mockint.scoring.synonyms import ideas
+from mockint.terms import lexicon
 
 BANKS = load_banks([Path(__file__).parents[2] / "question_banks"])
 QUESTIONS = {question.id: question for bank in BANKS for question in bank.questions}
@@ -27,6 +28,11 @@ every_technical = pytest.mark.parametrize("question", TECHNICAL, ids=lambda ques
 
 def test_ids_are_unique_over_all_banks() -> None:
     assert len(QUESTIONS) == sum(len(bank.questions) for bank in BANKS)
+
+
+def test_every_area_is_one_a_job_can_ask_for() -> None:
+    """An area of another name would never be chosen for a job. Questions to ask are nobody's focus."""
+    assert {bank.area for bank in BANKS} - {"to-ask"} <= set(lexicon().areas)
 
 
 @every_question
