@@ -209,6 +209,38 @@ def bank_schema() -> None:
     click.echo(schema(), nl=False)
 
 
+@bank.command("import")
+@click.argument("file", type=_FILE)
+@click.option("--area", metavar="ID", help="Focus area of the questions; default: the file's own, or its name.")
+@click.option("--out", type=_FILE, metavar="FILE.yaml", help="Where the bank goes; default: among your own banks.")
+def bank_import(file: Path, area: str | None, out: Path | None) -> None:
+    """Make a bank of questions in Markdown, CSV, JSON, YAML or an Anki package, and say what was left out and why."""
+    from mockint.exchange import bring
+    from mockint.exchange.port import left_out_lines
+    from mockint.untrusted import plain_text
+
+    if area is not None and bring.slug(area) != area:
+        raise click.BadParameter("small letters, digits and -, at most 64.", param_hint="--area")
+    banks, left_out, files = bring.import_file(file, area, out)
+    for one, place in zip(banks, files, strict=True):
+        count = len(one.questions)
+        click.echo(f"{count} question{'' if count == 1 else 's'} in the area {one.area}: {place}")
+    for line in left_out_lines(left_out):
+        click.echo(f"  {plain_text(line)}")
+
+
+@bank.command("export")
+@click.argument("areas", metavar="[AREA]...", nargs=-1)
+@click.argument("out", type=_FILE)
+def bank_export(areas: tuple[str, ...], out: Path) -> None:
+    """Write banks (without an AREA: all) as Markdown, CSV, TSV, JSON or an Anki package, by the ending of OUT."""
+    from mockint.banks.load import usual_banks
+    from mockint.exchange.send import export_banks
+
+    written = export_banks(usual_banks().banks, areas, out)
+    click.echo(f"{sum(len(one.questions) for one in written)} questions written to {out}.")
+
+
 @main.group()
 def models() -> None:
     """Recogniser weights: what is here, fetching and removing them. Nothing is ever fetched unasked."""

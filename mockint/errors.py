@@ -36,6 +36,12 @@ class BankError(MockintError):
     title = "Question bank"
 
 
+class ExchangeError(MockintError):
+    """A file in a foreign format cannot be read or written; the message names it, and the place where there is one."""
+
+    title = "Import and export"
+
+
 class JobError(MockintError):
     """A job description cannot be read or holds nothing to go by."""
 
