@@ -73,6 +73,9 @@ class InterviewSettings(Struct, frozen=True, forbid_unknown_fields=True):
     think_seconds: Annotated[
         int, Meta(ge=0, le=300, description="Time to think before recording starts; 0: until you press a key.")
     ] = 0
+    follow_ups: Annotated[
+        int, Meta(ge=0, le=2, description="Follow-up questions after an answer, about what was missing in it, at most.")
+    ] = 2
     headphones: Annotated[
         bool, Meta(description="You wear headphones: the microphone may listen for commands while mockint speaks.")
     ] = False

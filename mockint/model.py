@@ -146,6 +146,17 @@ class Dropped(Value, frozen=True, kw_only=True):
     reason: str
 
 
+class Join(Value, frozen=True, kw_only=True):
+    """Where in a transcript made of several takes' ones a take's words begin."""
+
+    take: int
+    """Its number."""
+    start_s: float
+    """Times from here on are of its recording."""
+    offset_s: float
+    """What was added to the times of its recording."""
+
+
 class SoundProblem(Value, frozen=True, kw_only=True):
     """Something wrong with a recording as sound, and what to do about it."""
 
@@ -175,6 +186,8 @@ class Transcript(Value, frozen=True, kw_only=True):
     """Syllables counted on the sound, without a recogniser; None: not counted."""
     corrected_from: str | None = None
     """File name of the version the user corrected into this one; None: not corrected."""
+    joins: tuple[Join, ...] = ()
+    """The takes whose words these are, where it is of an answer and what was said after follow-up questions."""
 
     @property
     def typed(self) -> bool:

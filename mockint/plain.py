@@ -197,11 +197,15 @@ class _Screen:
                         self.asked += 1
                         say()
                         say("\n".join(question_lines(state.question, state.index + 1, self._total)))
+                    if state.speaking and state.prompt:
+                        say(state.prompt)
                     say(_STATES[state.phase])
                 if state.phase in _KEYS:
                     say(_KEYS[state.phase])
                 self._recording = state.recording
                 self._say_improved()
+            case CardReady() if self._card is not None and self._card.take == update.take:
+                say("Back to the card above.")
             case CardReady():
                 self._answered.add(self._index)
                 self._say_card(update)
@@ -220,6 +224,8 @@ class _Screen:
         self.evidence = evidence(ready.card)
         for number, finding in enumerate(self.evidence, start=1):
             say(f"Evidence {number}: {finding.message} {quoted(finding)}")
+        if ready.follow_up:
+            say(f"The interviewer asks: {ready.follow_up.prompt} (f: answer that; it counts together with this answer)")
 
     def _say_improved(self) -> None:
         """Tell of better transcripts; not into the microphone: a screen reader would read it out."""
@@ -267,7 +273,7 @@ async def _after_card(practice: Practice, screen: _Screen, word: str) -> None:
     elif word == "m":
         say(practice.state.question.model_answer or "This question has no model answer.")
     else:
-        await _run({"": practice.next, "a": practice.retry}, word)
+        await _run({"": practice.next, "a": practice.retry, "f": practice.follow_up}, word)
 
 
 async def _run(commands: dict[str, Callable[[], object]], word: str) -> None:

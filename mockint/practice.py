@@ -31,7 +31,7 @@ from mockint.errors import (
     TranscribeError,
     for_users,
 )
-from mockint.interview import Event, Phase, State
+from mockint.interview import Event, FollowUp, Phase, State, follow_up
 from mockint.model import (
     Card,
     Finding,
@@ -44,7 +44,7 @@ from mockint.model import (
     typed_transcript,
 )
 from mockint.rescoring import Scored
-from mockint.sessions import SessionStore, TakeRef
+from mockint.sessions import SessionStore, TakeRef, moment
 from mockint.speech.port import Speaker
 from mockint.transcribe.expect import expected
 from mockint.transcribe.port import Transcriber
@@ -68,6 +68,8 @@ class CardReady(Value, frozen=True, kw_only=True):
     take: TakeRef
     transcript: Transcript
     card: Card
+    follow_up: FollowUp | None = None
+    """What the interviewer asks next about it, if the user likes."""
 
 
 class CardImproved(Value, frozen=True, kw_only=True):
@@ -119,6 +121,9 @@ class Practice:
         self._emit = emit
         self._session: SessionFile | None = None
         self._take: TakeRef | None = None
+        self._asked_after: list[FollowUp] = []
+        self._main: int | None = None
+        """Number of the take the follow-ups are about."""
         self._capture: Capture | None = None
         self._spoken: Path | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -248,6 +253,16 @@ class Practice:
                 await self._stop_speaking()
                 self._step(Event.RETRY)
 
+    async def follow_up(self) -> None:
+        """Have asked what the interviewer would like to know about the answer just scored."""
+        async with self._commands:
+            follow = self.last_card.follow_up if self.last_card else None
+            if follow is None or not self.state.allows(Event.FOLLOW_UP):
+                return
+            await self._stop_speaking()
+            self._asked_after.append(follow)
+            self._ask(Event.FOLLOW_UP, follow.prompt)
+
     async def next(self) -> None:
         """The next question, or the summary after the last."""
         await self._move(Event.NEXT)
@@ -265,10 +280,10 @@ class Practice:
         """Play the moment a finding came from; another call or `hush` stops it. Raises AudioError."""
         async with self._commands:
             await self._stop_speaking()
-            if self.last_card is None or finding.start_s is None or self.state.recording:
+            if self.last_card is None or self.state.recording:
                 return
-            audio, start, end = self.last_card.take.audio, finding.start_s, finding.end_s
-            self._speaking = asyncio.create_task(self._play(audio, start, end))
+            if heard := moment(self.last_card.take.path, self.last_card.transcript, finding):
+                self._speaking = asyncio.create_task(self._play(*heard))
 
     async def correct(self, text: str) -> Scored:
         """Keep `text` as what was said in the last answer, and score it; raises RequestError, StoreError."""
@@ -303,24 +318,24 @@ class Practice:
 
     # --- asking ----------------------------------------------------------------------------------------------------
 
-    def _ask(self, event: Event, *, slower: bool = False) -> None:
+    def _ask(self, event: Event, prompt: str = "", *, slower: bool = False) -> None:
         if self._session and event in (Event.ASK, Event.NEXT, Event.SKIP):
             following = self.state.step(event)
             if following.phase is not Phase.SUMMARY:
                 self._session = self._store.add_attempt(self._session, following.question)
                 self._spoken = None
                 self._spawn(self._warm_up(following.question))
-        self._step(event)
+        self._step(event, prompt)
         if self.state.speaking:
             self._speaking = asyncio.create_task(self._speak_question(slower))
 
     async def _speak_question(self, slower: bool) -> None:
         """Read the question out; without a voice or speaker it is only shown."""
-        question, speech = self.state.question, self._settings.speech
+        speech = self._settings.speech
         try:
             if speech.enabled:
                 rate = round(speech.rate * SLOWER) if slower else None
-                self._spoken = await self._ports.speaker.synthesise(question.spoken or question.text, rate=rate)
+                self._spoken = await self._ports.speaker.synthesise(self.state.asked, rate=rate)
                 await self._ports.player.play(self._spoken)
         except MockintError as exc:
             self._emit(Notice(message=f"{exc.message} The question is shown instead.", hint=exc.hint))
@@ -364,8 +379,17 @@ class Practice:
 
     def _new_take(self, source: Literal["spoken", "typed"]) -> TakeRef:
         assert self._session is not None
-        take = TakeFile(started=datetime.now().astimezone().isoformat("T", "seconds"), source=source)
-        return self._store.start_take(self._session.id, self._session.attempts[-1], take)
+        prompt = self.state.prompt
+        take = TakeFile(
+            started=datetime.now().astimezone().isoformat("T", "seconds"),
+            source=source,
+            follow_up_of=self._main if prompt else None,
+            prompt=prompt,
+        )
+        ref = self._store.start_take(self._session.id, self._session.attempts[-1], take)
+        if not prompt:
+            self._main = ref.number
+        return ref
 
     def _begin_scoring(self) -> None:
         """Leave LISTENING; the words are waited for in a task, so that leaving does not have to wait."""
@@ -402,6 +426,7 @@ class Practice:
                 if self._is_corrected(draft.take):
                     return
                 ready = await asyncio.to_thread(self._score, draft.question, draft.take, better)
+                ready = msgspec.structs.replace(ready, follow_up=draft.follow_up)
         except Exception as exc:  # whatever it is, the draft and its card are there
             problem = for_users(exc)
             self._emit(Notice(message=f"{problem.message} The draft transcript stays.", hint=problem.hint))
@@ -420,19 +445,22 @@ class Practice:
 
     async def _keep_card(self, ref: TakeRef, transcript: Transcript) -> CardReady:
         ready = await asyncio.to_thread(self._score, self.state.question, ref, transcript)
-        self.last_card = ready
+        self.last_card = ready = msgspec.structs.replace(ready, follow_up=self._wants_to_know(ready))
         self._step(Event.SCORED)
         self._emit(ready)
         return ready
 
     def _score(self, question: Question, ref: TakeRef, transcript: Transcript) -> CardReady:
         """Keep a transcript and its card; in a thread, for a long answer takes longer than a key may wait."""
-        name = self._store.add_transcript(ref, transcript)
-        from mockint import scoring  # noqa: PLC0415 - not needed before the first answer
+        scored = rescoring.keep_new(self._store, self._settings.scoring, ref, question, self.job, transcript)
+        return CardReady(question=question, take=ref, transcript=scored.transcript, card=scored.card)
 
-        card = scoring.score(question, transcript, self.job, self._settings.scoring)
-        self._store.add_card(ref, name, card)
-        return CardReady(question=question, take=ref, transcript=transcript, card=card)
+    def _wants_to_know(self, ready: CardReady) -> FollowUp | None:
+        """What the interviewer asks after this answer, as often as the settings allow."""
+        so_far = len(ready.transcript.joins or (ready.take,)) - 1
+        if so_far >= self._settings.interview.follow_ups:
+            return None
+        return follow_up(ready.question, ready.card, self._asked_after)
 
     async def _stop_when_source_ends(self, capture: Capture) -> None:
         ended = await capture.ended
@@ -466,11 +494,21 @@ class Practice:
             if not self.state.allows(event):
                 return
             await self._stop_speaking()
+            if event is Event.SKIP and self.state.prompt:
+                self._back_to_card()
+                return
             if event is Event.SKIP and self._session:
                 self._store.mark_skipped(self._session.id, self._session.attempts[-1])
             self._ask(event)
             if self.state.phase is Phase.SUMMARY:
                 self._keep_end()
+
+    def _back_to_card(self) -> None:
+        """A follow-up was passed over: the card of what was said before it."""
+        self._step(Event.SKIP)
+        if self.last_card:
+            self.last_card = msgspec.structs.replace(self.last_card, follow_up=None)
+            self._emit(self.last_card)
 
     async def _end(self) -> None:
         await self._stop_speaking()
@@ -488,8 +526,8 @@ class Practice:
         if self._session and self._session.finished is None:
             self._session = self._store.finish(self._session)
 
-    def _step(self, event: Event) -> None:
-        self.state = self.state.step(event)
+    def _step(self, event: Event, prompt: str = "") -> None:
+        self.state = self.state.step(event, prompt)
         self._emit(PhaseChanged(state=self.state))
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from mockint import correction
 from mockint.config import ScoringSettings
 from mockint.errors import RequestError, StoreError, nearest
+from mockint.joining import join
 from mockint.model import AttemptRecord, Card, Job, Question, SessionRecord, TakeRecord, Transcript, Value
 from mockint.sessions import SessionStore, TakeRef
 from mockint.untrusted import plain_text
@@ -81,13 +82,55 @@ def keep(
     """Score an answer, by a new `transcript` or by the one it has, and keep what is new; raises StoreError."""
     if store.held_elsewhere(answer.ref.session):
         raise StoreError(f"Session {answer.ref.session} is in use by another mockint.", "Close that one first.")
+    if transcript is not None:
+        return keep_new(store, settings, answer.ref, answer.question, answer.job, transcript)
+    return _keep(store, settings, answer.ref, answer.question, answer.job, answer.transcript, answer.transcript_file)
+
+
+def keep_new(
+    store: SessionStore,
+    settings: ScoringSettings,
+    ref: TakeRef,
+    question: Question,
+    job: Job | None,
+    transcript: Transcript,
+) -> Scored:
+    """Keep a take's new transcript and score it; after a follow-up question, together with the answer it followed."""
+    name = store.add_transcript(ref, transcript)
+    whole = _whole(store, ref, transcript)
+    if whole is not transcript:
+        name = store.add_transcript(ref, whole)
+    return _keep(store, settings, ref, question, job, whole, name)
+
+
+def _keep(
+    store: SessionStore,
+    settings: ScoringSettings,
+    ref: TakeRef,
+    question: Question,
+    job: Job | None,
+    transcript: Transcript,
+    name: str,
+) -> Scored:
     from mockint import scoring  # noqa: PLC0415 - not needed before something is scored
 
-    name = answer.transcript_file if transcript is None else store.add_transcript(answer.ref, transcript)
-    scored = answer.transcript if transcript is None else transcript
-    card = scoring.score(answer.question, scored, answer.job, settings)
-    store.add_card(answer.ref, name, card)
-    return Scored(question=answer.question, transcript=scored, card=card)
+    card = scoring.score(question, transcript, job, settings)
+    store.add_card(ref, name, card)
+    return Scored(question=question, transcript=transcript, card=card)
+
+
+def _whole(store: SessionStore, ref: TakeRef, transcript: Transcript) -> Transcript:
+    """What was said after a follow-up question, after what was said before it; any other transcript as it is."""
+    main = store.take(ref).follow_up_of
+    if main is None or transcript.joins:
+        return transcript
+    attempts = store.load(ref.session).attempts
+    takes = next(attempt.takes for attempt in attempts if attempt.name == ref.attempt)
+    before = [take for take in takes if take.number < ref.number and main in (take.number, take.take.follow_up_of)]
+    said = next((take for take in reversed(before) if take.transcript is not None and take.card is not None), None)
+    if said is None or said.transcript is None:
+        return transcript
+    return join(said.transcript, said.number, transcript, ref.number)
 
 
 def _answer(record: SessionRecord, attempt: AttemptRecord, take: TakeRecord) -> Answer | None:

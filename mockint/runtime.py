@@ -176,14 +176,11 @@ class Runtime:
 
     async def rescue(self, take: UnfinishedTake, on_heard: Callable[[Heard], None] = lambda _: None) -> Card:
         """Transcribe and score a recording that was interrupted before it could be."""
-        from mockint import scoring
+        from mockint import rescoring
 
         job = self.store.load(take.ref.session).session.job
         transcript = await self.transcribe_file(take.ref.audio, job=job, question=take.question, on_heard=on_heard)
-        name = self.store.add_transcript(take.ref, transcript)
-        card = scoring.score(take.question, transcript, job, self.settings.scoring)
-        self.store.add_card(take.ref, name, card)
-        return card
+        return rescoring.keep_new(self.store, self.settings.scoring, take.ref, take.question, job, transcript).card
 
     async def recognise_again(
         self, answer: Answer, engine: str, on_heard: Callable[[Heard], None] = lambda _: None

@@ -40,8 +40,14 @@ class Interview:
     """A practice over fakes, and everything it has said."""
 
     def __init__(
-        self, folder: Path, pace: float | None = None, settings: Settings | None = None, **changes: Any
+        self,
+        folder: Path,
+        pace: float | None = None,
+        settings: Settings | None = None,
+        questions: tuple[Question, ...] = QUESTIONS,
+        **changes: Any,
     ) -> None:
+        self.questions = questions
         self.updates: list[Update] = []
         self.store = SessionStore(folder / "sessions")
         self.player = SilentPlayer()
@@ -60,7 +66,7 @@ class Interview:
             ports=self.ports,
             store=self.store,
             settings=self.settings,
-            questions=QUESTIONS,
+            questions=self.questions,
             job=None,
             emit=self.updates.append,
         )
@@ -379,3 +385,64 @@ async def test_what_the_user_corrected_is_not_replaced_by_any_recogniser(intervi
     assert not any(isinstance(update, CardImproved) for update in one.updates)
     take = one.store.load("latest").attempts[0].takes[0]
     assert (take.transcript, take.card) == (scored.transcript, scored.card)
+
+
+MISSING = Question(
+    id="cache",
+    text="How do you keep a cache correct?",
+    kind="technical",
+    key_points=(KeyPoint(text="writes invalidate the entry", weight=2), KeyPoint(text="sets up and tears down")),
+)
+
+
+async def answered(practice: Practice) -> CardReady:
+    """Speak an answer to what is asked, and wait for its card."""
+    await asked(practice)
+    await practice.answer()
+    await practice.source_ended()
+    assert practice.last_card
+    return practice.last_card
+
+
+async def test_a_follow_up_is_asked_and_its_answer_counts_together_with_the_first(interview: Make) -> None:
+    transcriber = ScriptedTranscriber("A fixture sets up and tears down what a test needs.")
+    one, practice = interview(questions=(MISSING,), transcriber=transcriber)
+    await practice.begin()
+    first = await answered(practice)
+    assert first.follow_up and "writes invalidate the entry" in first.follow_up.prompt
+    await practice.follow_up()
+    assert practice.state.prompt == first.follow_up.prompt
+    transcriber.script = "Writes invalidate the entry, so nobody reads what is old."
+    both = await answered(practice)
+    assert {point.status for point in both.card.coverage.points} == {"explained"}
+    assert [part.take for part in both.transcript.joins] == [1, 2]
+    assert both.follow_up is None
+
+    (attempt,) = one.store.load("latest").attempts
+    first_take, second_take = attempt.takes
+    assert (second_take.take.follow_up_of, second_take.take.prompt) == (1, first.follow_up.prompt)
+    assert attempt.attempt.counts == 2 and second_take.transcript == both.transcript
+    assert first_take.card == first.card
+
+    late = both.card.coverage.points[0].findings[0]
+    await practice.play(late)
+    await until(lambda: one.player.played[-1][0] == Path(second_take.path) / "answer.wav")
+
+
+async def test_a_follow_up_passed_over_leads_back_to_the_card(interview: Make) -> None:
+    one, practice = interview(questions=(MISSING,))
+    await practice.begin()
+    first = await answered(practice)
+    await practice.follow_up()
+    await asked(practice)
+    await practice.skip()
+    assert phase(practice) is Phase.SCORED
+    ready = [update for update in one.updates if isinstance(update, CardReady)]
+    assert ready[-1].card == first.card and ready[-1].follow_up is None
+    assert not one.store.load("latest").attempts[0].attempt.skipped
+
+
+async def test_follow_ups_can_be_switched_off(interview: Make) -> None:
+    _, practice = interview(questions=(MISSING,), settings=Settings(interview=InterviewSettings(follow_ups=0)))
+    await practice.begin()
+    assert (await answered(practice)).follow_up is None

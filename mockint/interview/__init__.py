@@ -1,6 +1,10 @@
-"""The interviewer: which question comes next, and the states of a session. Pure: no I/O, no clock."""
+"""The interviewer: which question comes next, what is asked after an answer, and the states of a session.
+
+Pure: no I/O, no clock.
+"""
 
 from mockint.interview.choose import Wishes, choose_questions
+from mockint.interview.follow_up import FollowUp, follow_up
 from mockint.interview.state import Event, Phase, State
 
-__all__ = ["Event", "Phase", "State", "Wishes", "choose_questions"]
+__all__ = ["Event", "FollowUp", "Phase", "State", "Wishes", "choose_questions", "follow_up"]

@@ -43,6 +43,7 @@ class Event(StrEnum):
     RETRY = "retry"
     NEXT = "next"
     SKIP = "skip"
+    FOLLOW_UP = "follow-up"
     FINISH = "finish"
 
 
@@ -62,8 +63,12 @@ _STEPS: dict[Event, dict[Phase, Phase]] = {
     Event.RETRY: {Phase.SCORED: Phase.THINKING},
     Event.NEXT: {Phase.SCORED: Phase.ASKING},
     Event.SKIP: {Phase.THINKING: Phase.ASKING, Phase.TYPING: Phase.ASKING},
+    Event.FOLLOW_UP: {Phase.SCORED: Phase.ASKING},
     Event.FINISH: {phase: Phase.SUMMARY for phase in Phase if phase is not Phase.SUMMARY},
 }
+
+_FORGETS = {Event.NEXT, Event.SKIP, Event.RETRY}
+"""After these the question itself is asked again, or another one."""
 
 
 class State(Value, frozen=True, kw_only=True):
@@ -73,6 +78,8 @@ class State(Value, frozen=True, kw_only=True):
     phase: Phase = Phase.READY
     index: int = 0
     """Position of the present question, 0-based."""
+    prompt: str = ""
+    """What is asked after an answer to the present question; empty: the question itself is asked."""
     headphones: bool = False
     """Whether the user says the microphone cannot hear the speaker."""
 
@@ -80,6 +87,11 @@ class State(Value, frozen=True, kw_only=True):
     def question(self) -> Question:
         """The present question."""
         return self.questions[self.index]
+
+    @property
+    def asked(self) -> str:
+        """What is asked now, as it is said."""
+        return self.prompt or self.question.spoken or self.question.text
 
     @property
     def last(self) -> bool:
@@ -100,13 +112,25 @@ class State(Value, frozen=True, kw_only=True):
         """Whether `event` can happen now."""
         return self.phase in _STEPS[event]
 
-    def step(self, event: Event) -> State:
-        """Return the state after `event`; raises InvalidTransition where it cannot happen."""
+    def step(self, event: Event, prompt: str = "") -> State:
+        """Return the state after `event`; raises InvalidTransition where it cannot happen.
+
+        `prompt`: what is asked, with FOLLOW_UP. Skipping it leads back to the card.
+        """
         if not self.allows(event):
             raise InvalidTransition(f"{event} cannot happen while {self.phase}")
         phase, index = _STEPS[event][self.phase], self.index
-        if event in (Event.NEXT, Event.SKIP):
+        if event is Event.SKIP and self.prompt:
+            phase = Phase.SCORED
+        elif event in (Event.NEXT, Event.SKIP):
             phase, index = (Phase.SUMMARY, index) if self.last else (phase, index + 1)
         if phase is Phase.ASKING and self.headphones:
             phase = Phase.ASKING_LISTENING
-        return State(questions=self.questions, phase=phase, index=index, headphones=self.headphones)
+        following = self.prompt if phase not in (Phase.SCORED, Phase.SUMMARY) and event not in _FORGETS else ""
+        return State(
+            questions=self.questions,
+            phase=phase,
+            index=index,
+            prompt=prompt or following,
+            headphones=self.headphones,
+        )

@@ -218,6 +218,12 @@ def _indent(lines: Iterator[str]) -> Iterator[str]:
     return (f"  {line}" for line in lines)
 
 
+def follow_ups_in(transcript: Transcript) -> str:
+    """How many answers to follow-up questions are in a transcript that has any."""
+    count = len(transcript.joins) - 1
+    return "a follow-up" if count == 1 else f"{count} follow-ups"
+
+
 def meaning_lines(part: _Levelled) -> Iterator[str]:
     """What the level means, and what an answer one level up is like."""
     if part.level is None or not part.meaning:

@@ -8,6 +8,6 @@
 <sessions>/<id>/01/1/card-1.json        and following: one per scoring
 """
 
-from mockint.sessions.store import SessionStore, TakeRef, UnfinishedTake
+from mockint.sessions.store import SessionStore, TakeRef, UnfinishedTake, moment
 
-__all__ = ["SessionStore", "TakeRef", "UnfinishedTake"]
+__all__ = ["SessionStore", "TakeRef", "UnfinishedTake", "moment"]

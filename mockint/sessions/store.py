@@ -15,10 +15,12 @@ from filelock import FileLock, Timeout
 
 from mockint import paths
 from mockint.errors import SessionDamaged, SessionNotFound, StoreError, nearest
+from mockint.joining import heard_in
 from mockint.model import (
     AttemptFile,
     Card,
     CardFile,
+    Finding,
     Job,
     Levels,
     Question,
@@ -106,10 +108,13 @@ class SessionStore:
         files.save(ref.path / "take.json", take)
         return ref
 
+    def take(self, ref: TakeRef) -> TakeFile:
+        """What was noted of a take before it was recorded; raises SessionDamaged."""
+        return files.load(ref.path / "take.json", TakeFile)
+
     def update_take(self, ref: TakeRef, **changes: Any) -> None:
         """Change fields of take.json."""
-        take = files.load(ref.path / "take.json", TakeFile)
-        files.save(ref.path / "take.json", msgspec.structs.replace(take, **changes))
+        files.save(ref.path / "take.json", msgspec.structs.replace(self.take(ref), **changes))
 
     def keep_question(self, ref: TakeRef, spoken: Path) -> None:
         """Keep the question as it was spoken beside the answer."""
@@ -266,6 +271,18 @@ class SessionStore:
         name = files.next_version(ref.path, kind)
         files.save(ref.path / name, value)
         return name
+
+
+def moment(take: Path, transcript: Transcript, finding: Finding) -> tuple[Path, float, float | None] | None:
+    """The recording a finding in the transcript of the take in folder `take` is heard in, and from where to where.
+
+    None where there is nothing to hear: it was typed, or the recording is gone.
+    """
+    if finding.start_s is None:
+        return None
+    number, start, end = heard_in(transcript, int(take.name), finding.start_s, finding.end_s)
+    audio = files.recording(take.parent / str(number))
+    return None if audio is None else (audio, start, end)
 
 
 def _iso(moment: datetime) -> str:

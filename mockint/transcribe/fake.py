@@ -35,7 +35,7 @@ class ScriptedTranscriber:
         self.free = asyncio.Event()
         """`finish` waits for it; set from the start."""
         self.free.set()
-        self._script = script
+        self.script = script
 
     async def warm_up(self, terms: Sequence[str] = ()) -> EngineInfo:
         """Remember the terms."""
@@ -44,9 +44,7 @@ class ScriptedTranscriber:
 
     def listen(self, path: Path, on_words: OnWords) -> Listening:
         """Follow a take."""
-        return _ScriptedListening(
-            self, _once(self._script) if isinstance(self._script, str) else self._script, on_words
-        )
+        return _ScriptedListening(self, _once(self.script) if isinstance(self.script, str) else self.script, on_words)
 
     async def close(self) -> None:
         """Nothing is held."""

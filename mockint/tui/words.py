@@ -7,7 +7,7 @@ from datetime import datetime
 from textual.content import Content
 
 from mockint.model import AttemptRecord, Card, Job, SessionSummary, TakeRecord, Transcript
-from mockint.report.text import clock, level_text
+from mockint.report.text import clock, follow_ups_in, level_text
 
 MUTED = "$foreground-muted"
 FAINT = "$foreground-disabled"
@@ -143,7 +143,8 @@ def _outcome(attempt: AttemptRecord, take: TakeRecord | None) -> Content:
 
 def _take_label(attempt: AttemptRecord, take: TakeRecord) -> str:
     counts = " (counts)" if take.number == attempt.attempt.counts else ""
-    return f"take {take.number}{counts}   "
+    follow_ups = f" with {follow_ups_in(take.transcript)}" if take.transcript and take.transcript.joins else ""
+    return f"take {take.number}{follow_ups}{counts}   "
 
 
 def scored_takes(attempt: AttemptRecord) -> tuple[TakeRecord, ...]:
@@ -153,6 +154,12 @@ def scored_takes(attempt: AttemptRecord) -> tuple[TakeRecord, ...]:
 
 def transcript_title(transcript: Transcript) -> str:
     """Who wrote the words down, and whether they are a draft."""
+    if transcript.joins:
+        return f"{_own_title(transcript)}, with {follow_ups_in(transcript)}"
+    return _own_title(transcript)
+
+
+def _own_title(transcript: Transcript) -> str:
     if transcript.typed:
         return "Your answer, as typed" + (", corrected" if transcript.corrected_from else "")
     draft = ", draft transcript" if transcript.draft else ""

@@ -39,6 +39,24 @@ def test_a_retry_keeps_the_question() -> None:
     assert (state.index, state.phase) == (0, Phase.THINKING)
 
 
+def test_a_follow_up_is_asked_and_answered_like_a_question_and_belongs_to_it() -> None:
+    scored = walk(Event.ASK, Event.ASKED, Event.ANSWER, Event.STOP, Event.SCORED)
+    state = scored.step(Event.FOLLOW_UP, "And then?")
+    assert (state.phase, state.index, state.asked) == (Phase.ASKING, 0, "And then?")
+    for event in (Event.ASKED, Event.ANSWER, Event.DISCARD, Event.ANSWER, Event.STOP, Event.FAILED):
+        state = state.step(event)
+        assert state.asked == "And then?"
+    state = state.step(Event.ANSWER).step(Event.STOP).step(Event.SCORED)
+    assert (state.phase, state.asked) == (Phase.SCORED, "Question 0?")
+    assert state.step(Event.NEXT).index == 1
+
+
+def test_a_follow_up_passed_over_leads_back_to_the_card_also_after_the_last_question() -> None:
+    state = State(questions=QUESTIONS, phase=Phase.SCORED, index=2).step(Event.FOLLOW_UP, "And then?")
+    state = state.step(Event.ASKED).step(Event.SKIP)
+    assert (state.phase, state.index, state.prompt) == (Phase.SCORED, 2, "")
+
+
 def test_the_headphone_state_exists_only_for_those_who_wear_them() -> None:
     assert walk(Event.ASK).phase is Phase.ASKING
     assert walk(Event.ASK, headphones=True).phase is Phase.ASKING_LISTENING

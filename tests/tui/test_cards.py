@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import msgspec
 import pytest
 
 from mockint import scoring
 from mockint.errors import NoSpeaker
 from mockint.interview import Phase
-from mockint.model import Card, Coverage, Job, PointResult, Question, Transcript, TranscriptQuality, typed_transcript
+from mockint.model import (
+    Card,
+    Coverage,
+    Job,
+    KeyPoint,
+    PointResult,
+    Question,
+    Transcript,
+    TranscriptQuality,
+    typed_transcript,
+)
 from mockint.tui.screens.card import CardScreen
 from mockint.tui.screens.dialogs import ErrorDialog
 from mockint.tui.screens.interview import InterviewScreen
@@ -232,3 +244,29 @@ async def test_the_summary_shows_the_better_card(runtime: FakeRuntime) -> None:
     take = runtime.store.load("latest").attempts[0].counting
     assert take is not None and take.transcript is not None
     assert not take.transcript.draft
+
+
+async def test_what_the_interviewer_asks_after_an_answer_can_be_answered(tmp_path: Path) -> None:
+    question = Question(
+        id="move",
+        text="How do you move a running system?",
+        kind="technical",
+        key_points=(KeyPoint(text="a way back if it fails", weight=2),),
+    )
+    runtime = FakeRuntime(tmp_path, questions=(question,))
+    async with driving(runtime) as ui:
+        await ui.start()
+        await ui.answer()
+        await ui.shows("The interviewer asks: What about this one, a way back if it fails?")
+        await ui.press("f")
+        await ui.screen(InterviewScreen)
+        await ui.phase(Phase.THINKING)
+        assert ui.at("#question") == "What about this one, a way back if it fails?"
+        assert "How do you move a running system?" in ui.at("#about-question")
+        runtime.fake_transcriber.transcript = msgspec.structs.replace(TRANSCRIPT, text="We kept the old one running.")
+        await ui.answer()
+        await ui.shows("with a follow-up")
+        assert "The interviewer asks" not in ui.text()
+        await ui.press("n")
+        await ui.screen(SummaryScreen)
+        await ui.until(lambda: "take 2 with a follow-up (counts)" in ui.text())

@@ -19,7 +19,7 @@ from mockint.tui.screens.correct import Correct, CorrectScreen, Play
 from mockint.tui.screens.page import Page
 from mockint.tui.widgets.card_view import CardView, EvidenceLine
 
-Choice = Literal["next", "retry", "finish"]
+Choice = Literal["next", "retry", "follow up", "finish"]
 
 
 class CardScreen(Page[Choice | None]):
@@ -33,6 +33,7 @@ class CardScreen(Page[Choice | None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "choose('next')", "Next", tooltip="the next question, or the summary after the last"),
+        Binding("f", "follow_up", "Follow-up", tooltip="answer what the interviewer asks; both count together"),
         Binding("r", "choose('retry')", "Retry", tooltip="answer the same question again; both answers are kept"),
         Binding("e", "correct", "Correct", tooltip="correct what was heard, and have it scored again"),
         Binding("m", "model", "Model answer", tooltip="show or hide the model answer"),
@@ -41,8 +42,17 @@ class CardScreen(Page[Choice | None]):
     ]
 
     def __init__(
-        self, scored: Scored, play: Play, correct: Correct, *, fact: str = "", interview: bool, last: bool = False
+        self,
+        scored: Scored,
+        play: Play,
+        correct: Correct,
+        *,
+        fact: str = "",
+        interview: bool,
+        last: bool = False,
+        asks: str = "",
     ) -> None:
+        """`asks`: what the interviewer would like to know about this answer; empty: nothing."""
         super().__init__()
         self._scored = scored
         self._play = play
@@ -50,13 +60,18 @@ class CardScreen(Page[Choice | None]):
         self._fact = fact
         self._interview = interview
         self._last = last
+        self._asks = asks
 
     def body(self) -> ComposeResult:
         yield CardView(self._scored, id="card")
+        if self._asks:
+            yield Static(Content.assemble("The interviewer asks: ", (self._asks, "bold")), id="card-asks")
         with Horizontal(id="card-bar"):
             if self._interview:
                 label = "See the summary (n)" if self._last else "Next question (n)"
-                yield Button(label, variant="primary", compact=True, id="next")
+                if self._asks:
+                    yield Button("Answer that (f)", variant="primary", compact=True, id="follow-up")
+                yield Button(label, variant="default" if self._asks else "primary", compact=True, id="next")
             yield Static(Content(self._first_status()), id="card-status")
 
     def on_mount(self) -> None:
@@ -72,11 +87,16 @@ class CardScreen(Page[Choice | None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A past card offers neither next nor retry, one in an interview no way back."""
-        return {"choose": self._interview, "back": not self._interview}.get(action, True)
+        offered = {"choose": self._interview, "back": not self._interview, "follow_up": bool(self._asks)}
+        return offered.get(action, True)
 
     def action_choose(self, choice: Choice) -> None:
         """Close with what to do next."""
         self.dismiss(choice)
+
+    def action_follow_up(self) -> None:
+        """Answer what the interviewer asks."""
+        self.dismiss("follow up")
 
     def action_back(self) -> None:
         """To where the card was opened from."""
@@ -97,9 +117,9 @@ class CardScreen(Page[Choice | None]):
         shown = self.query_one(CardView).toggle_model_answer()
         self._say("Model answer below; m hides it." if shown else "")
 
-    def on_button_pressed(self) -> None:
-        """The one button goes on."""
-        self.dismiss("next")
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Answer the follow-up, or go on."""
+        self.dismiss("follow up" if event.button.id == "follow-up" else "next")
 
     def on_evidence_line_chosen(self, event: EvidenceLine.Chosen) -> None:
         """Play the moment, or say why there is none."""

@@ -167,7 +167,7 @@ class InterviewScreen(Page[None]):
             self._end()
             return
         self._failed = before is not None and before.phase is Phase.TRANSCRIBING and phase is Phase.THINKING
-        if before is None or before.index != state.index or phase is Phase.READY:
+        if before is None or (before.index, before.prompt) != (state.index, state.prompt) or phase is Phase.READY:
             self._show_question(state)
         think = self._runtime.settings.interview.think_seconds
         counts = think and phase is Phase.THINKING and before is not None and before.speaking
@@ -177,8 +177,9 @@ class InterviewScreen(Page[None]):
     def _show_question(self, state: State) -> None:
         question = state.question
         self.fact(f"Question {state.index + 1} of {len(state.questions)}")
-        self.query_one("#about-question", Static).update(Content(about(question)))
-        self.query_one("#question", Static).update(Content(question.text))
+        above = f"After your answer to: {question.text}" if state.prompt else about(question)
+        self.query_one("#about-question", Static).update(Content(above))
+        self.query_one("#question", Static).update(Content(state.prompt or question.text))
         self._write_notice("")
         self.query_one("#typed", TextArea).clear()
         memory.tidy()
@@ -240,7 +241,10 @@ class InterviewScreen(Page[None]):
             return
         self.query_one("#typed", TextArea).clear()
         fact = f"Question {state.index + 1} of {len(state.questions)}"
-        card = CardScreen(_scored(ready), practice.play, practice.correct, fact=fact, interview=True, last=state.last)
+        follow_up = ready.follow_up.prompt if ready.follow_up else ""
+        card = CardScreen(
+            _scored(ready), practice.play, practice.correct, fact=fact, interview=True, last=state.last, asks=follow_up
+        )
         self._card = ready.take, card
         self._go(card)
 
@@ -280,8 +284,8 @@ class InterviewScreen(Page[None]):
 
     def _after_card(self, choice: Choice | None) -> None:
         if (practice := self._practice) is not None:
-            follow = {"next": practice.next, "retry": practice.retry}.get(choice or "", practice.finish)
-            self._command(follow)
+            chosen = {"next": practice.next, "retry": practice.retry, "follow up": practice.follow_up}
+            self._command(chosen.get(choice or "", practice.finish))
 
     # --- keys ------------------------------------------------------------------------------------------------------
 

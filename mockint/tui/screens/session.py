@@ -18,6 +18,7 @@ from mockint.model import AttemptRecord, Finding, Question, SessionRecord, TakeR
 from mockint.report.areas import area_lines
 from mockint.report.text import damage_lines
 from mockint.rescoring import Scored
+from mockint.sessions import moment
 from mockint.tui.screens.card import CardScreen
 from mockint.tui.screens.dialogs import ErrorDialog
 from mockint.tui.screens.page import Page
@@ -144,8 +145,8 @@ def past_card(runtime: Runtime, question: Question, take: TakeRecord) -> CardScr
         raise ValueError(f"{take.path} has no card")
 
     async def play(finding: Finding) -> None:
-        if take.audio and finding.start_s is not None:
-            await runtime.player().play(Path(take.audio), finding.start_s, finding.end_s)
+        if take.transcript and (heard := moment(Path(take.path), take.transcript, finding)):
+            await runtime.player().play(*heard)
 
     async def correct(text: str) -> Scored:
         attempt = Path(take.path).parent
