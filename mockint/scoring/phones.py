@@ -48,7 +48,7 @@ def encode(phones: str) -> str:
 
 
 def way_sounds(way: str) -> str:
-    """Encoded phones of a way to say a term, as `mockint/terms/pronunciations.yaml` writes it."""
+    """Encoded phones of a way to say a term, as `mockint/terms/terms.yaml` writes it."""
     return encode(sounds(way, _phones))
 
 

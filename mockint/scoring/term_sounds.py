@@ -112,7 +112,7 @@ def term_sounds() -> tuple[TermSound, ...]:
     least = rules.load("hearing").value("fewest_phones")
     found = {}
     for term in lexicon().terms:
-        for name in filter(_is_name, proper(term)):
+        for name in filter(_is_name, proper(term)) if term.by_sound else ():
             ways = _ways(name, term.spoken if name == term.name else ())
             if ways == (name.casefold(),) and _is_common(ways[0]):
                 continue

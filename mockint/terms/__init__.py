@@ -1,42 +1,76 @@
 """The skills and tools this version knows, and how they are written, said and misheard (`terms.yaml`).
 
 One file for all rooms: job descriptions are read with its spellings, answers are matched with its spoken and misheard
-forms.
+forms, and the recogniser says its words. `scripts/check_terms.py` checks it.
 """
 
 from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
+
+Spelling = Annotated[str, Meta(min_length=1, max_length=60, pattern=r"\A\S(.*\S)?\Z")]
+Form = Annotated[str, Meta(max_length=60, pattern=r"\A[a-z']+( [a-z']+)*\Z")]
+"""Words as a recogniser writes them: lower case, without digits and signs."""
+Id = Annotated[str, Meta(pattern=r"\A[a-z]+(-[a-z]+)*\Z")]
+
+
+def _about(text: str) -> Meta:
+    return Meta(description=text)
 
 
 class Term(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A skill or tool; terms.yaml says what the fields mean."""
+    """A skill or tool of software work."""
 
-    name: str
-    area: str
-    aliases: tuple[str, ...] = ()
-    exact: tuple[str, ...] = ()
-    near: tuple[str, ...] = ()
-    spoken: tuple[str, ...] = ()
-    misheard: tuple[str, ...] = ()
+    name: Annotated[
+        Spelling, _about("How it is shown; matched in any capitals unless it also stands under exact or near.")
+    ]
+    area: Annotated[Id, _about("The id of its focus area.")]
+    aliases: Annotated[
+        tuple[Spelling, ...],
+        _about("Other ways to write it, in any capitals; a space also matches a hyphen, and a plural s is allowed."),
+    ] = ()
+    exact: Annotated[tuple[Spelling, ...], _about("Matched only in these capitals (REST, not the rest).")] = ()
+    near: Annotated[
+        tuple[Spelling, ...],
+        _about("Matched only in these capitals and with another technology in the same sentence (Go, R)."),
+    ] = ()
+    spoken: Annotated[
+        tuple[Form, ...],
+        _about("How people say it, as a recogniser writes that down (c i c d); for answers, never for postings."),
+    ] = ()
+    misheard: Annotated[
+        tuple[Form, ...],
+        _about("What recognisers write instead (cooper netties); recognised answers only, among words of software."),
+    ] = ()
+    by_sound: Annotated[
+        bool, _about("Whether words that sound like it are taken for it; not where that would catch everyday talk.")
+    ] = True
 
 
 class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """terms.yaml."""
+    """The skills and tools mockint knows."""
 
-    areas: dict[str, str]
-    terms: tuple[Term, ...]
-    domains: dict[str, tuple[str, ...]]
+    areas: Annotated[dict[Id, str], _about("Id of a focus area -> how it is shown.")]
+    sure: Annotated[
+        tuple[str, ...],
+        _about("Everyday words that name a technology in any capitals wherever software is the subject (python)."),
+    ]
+    terms: Annotated[tuple[Term, ...], _about("The skills and tools, by focus area.")]
+    domains: Annotated[
+        dict[str, tuple[str, ...]], _about("What a company works on -> words of a posting that show it.")
+    ]
+    said: Annotated[
+        dict[str, tuple[str, ...]],
+        _about("Word of a term -> ways to say it: words of the dictionary, letters, sounds between slashes."),
+    ]
 
 
 @cache
 def lexicon() -> Lexicon:
-    """Read terms.yaml."""
-    import yaml  # noqa: PLC0415 - keeps the import of this room cheap
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    content = yaml.load((files(__package__) / "terms.yaml").read_text("utf-8"), Loader=loader)  # noqa: S506 - a safe loader
-    return msgspec.convert(content, Lexicon)
+    """The content of terms.yaml, read from the JSON made of it."""
+    return msgspec.json.decode((files(__package__) / "terms.json").read_bytes(), type=Lexicon)

@@ -1,13 +1,12 @@
-"""How the terms of software jobs are said (`pronunciations.yaml`), in phones of the CMU Pronouncing Dictionary."""
+"""How the words of terms are said (`said` in `terms.yaml`), in phones of the CMU Pronouncing Dictionary."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
-from importlib.resources import files
 
-import msgspec
+from mockint.terms import lexicon
 
 LETTERS = {
     "a": "EY", "b": "B IY", "c": "S IY", "d": "D IY", "e": "IY", "f": "EH F", "g": "JH IY", "h": "EY CH", "i": "AY",
@@ -20,14 +19,19 @@ _TOKEN = re.compile(r"/([^/]*)/|(\S+)")
 _JOINTS = re.compile(r"(?<=[\w+#])[\s\-_/.]+(?=\w)")
 
 
-@cache
-def listed() -> dict[str, tuple[str, tuple[str, ...]]]:
-    """Key of a term (letters and digits, lower case) -> how it is written and the ways it is said."""
-    import yaml  # noqa: PLC0415 - keeps the import of this room cheap
+Listing = Mapping[str, tuple[str, tuple[str, ...]]]
+"""Key of a word (letters and digits, lower case) -> how it is written and the ways it is said."""
 
-    raw = yaml.safe_load((files(__package__) / "pronunciations.yaml").read_text("utf-8"))
-    ways = msgspec.convert(raw, dict[str, tuple[str, ...]])
-    return {key(name): (name, said) for name, said in ways.items()}
+
+@cache
+def listed() -> Listing:
+    """The words of terms.yaml."""
+    return by_key(lexicon().said)
+
+
+def by_key(said: Mapping[str, tuple[str, ...]]) -> Listing:
+    """Ways to say words, by the keys of the words."""
+    return {key(name): (name, ways) for name, ways in said.items()}
 
 
 def sounds(way: str, lookup: Callable[[str], str | None]) -> str:

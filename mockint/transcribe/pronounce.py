@@ -1,9 +1,9 @@
 """How the terms of a job are said: from a list written for mockint, else put together from the recogniser's dictionary.
 
 A term becomes units that are looked for in speech: "Apache Kafka" is `apache` and `Kafka`, "CI/CD pipelines" is
-`CI/CD` and `pipelines`. The list (`mockint/terms/pronunciations.yaml`) knows units by their letters and digits, however
-they are joined: `Node.js`, `NodeJS` and `node js` are one. What neither the list nor the dictionary has is spelled when
-it looks like an initialism (`EKS`), or cut into parts that can be said (`OpenSearch`, `k3s`, `graphdb`).
+`CI/CD` and `pipelines`. The list (`said` in `mockint/terms/terms.yaml`) knows units by their letters and digits,
+however they are joined: `Node.js`, `NodeJS` and `node js` are one. What neither the list nor the dictionary has is
+spelled when it looks like an initialism (`EKS`), or cut into parts that can be said (`OpenSearch`, `k3s`, `graphdb`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from mockint.terms.pronunciations import DIGITS, LETTERS, key, listed, sounds
+from mockint.terms.pronunciations import DIGITS, LETTERS, Listing, key, listed, sounds
 
 _PIECES = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z']+|\d")
 _WORD = re.compile(r"[a-z][a-z']*")
@@ -21,6 +21,7 @@ _SUFFIXES = {
     "less": "L AH S", "ness": "N AH S", "ity": "AH T IY", "ify": "AH F AY", "ized": "AY Z D",
     "ization": "AH Z EY SH AH N",
 }  # fmt: skip
+_BRITISH = re.compile(r"is(?=(?:e[ds]?|ing|ations?)$)")
 _SPELLED = 4
 """Capitals in a row up to so many are letters, unless the list says otherwise."""
 _SHORTEST_PART = 3
@@ -39,8 +40,9 @@ class Unit(NamedTuple):
 class Pronouncer:
     """Says terms; `lookup` gives the sounds of a word of the recogniser's dictionary, or None."""
 
-    def __init__(self, lookup: Callable[[str], str | None]) -> None:
+    def __init__(self, lookup: Callable[[str], str | None], listing: Listing | None = None) -> None:
         self._lookup = lookup
+        self._listed = listed() if listing is None else listing
 
     def units(self, terms: Iterable[str]) -> tuple[Unit, ...]:
         """What to expect when these terms are spoken, each once; what cannot be said is left out."""
@@ -58,9 +60,10 @@ class Pronouncer:
         words = term.split()
         at = 0
         while at < len(words):
-            size = next((n for n in range(_LONGEST_UNIT, 0, -1) if key(" ".join(words[at : at + n])) in listed()), 0)
+            keys = {size: key(" ".join(words[at : at + size])) for size in range(_LONGEST_UNIT, 0, -1)}
+            size = next((size for size in keys if keys[size] in self._listed), 0)
             if size:
-                name, ways = listed()[key(" ".join(words[at : at + size]))]
+                name, ways = self._listed[keys[size]]
                 yield Unit(name, tuple(dict.fromkeys(self.sounds(way) for way in ways)))
             else:
                 yield from self._unlisted(words[at], alone=len(words) == 1)
@@ -73,7 +76,7 @@ class Pronouncer:
             return
         for part in re.split(r"[-/]", text):
             lower = part.casefold()
-            if key(part) in listed():
+            if key(part) in self._listed:
                 yield from self._units(part)
             elif _WORD.fullmatch(lower) and self._lookup(lower) is not None:
                 yield Unit(part if alone else lower, ())
@@ -83,6 +86,8 @@ class Pronouncer:
     def _guess(self, text: str) -> str:
         """Sounds of a word that is in no list; empty when nothing sensible can be said."""
         said: list[str] = []
+        if plural := re.fullmatch(r"([A-Z]{2,5})s", text):
+            return f"{self._guess(plural[1])} Z"
         for piece in _PIECES.findall(text):
             sounds = self._piece(piece)
             if not sounds:
@@ -96,7 +101,13 @@ class Pronouncer:
             return self.sounds(DIGITS[int(piece)])
         if (piece.isupper() and len(piece) <= _SPELLED) or not re.search("[aeiouy]", lower):
             return " ".join(LETTERS[letter] for letter in lower if letter in LETTERS)
-        return self._lookup(lower) or self._derived(lower) or self._parts(lower)
+        return self._known(lower) or self._derived(_BRITISH.sub("iz", lower)) or self._parts(lower)
+
+    def _known(self, word: str) -> str:
+        """Sounds of a word of the dictionary or the list, which hold American spellings only (optimization)."""
+        american = _BRITISH.sub("iz", word)
+        listing = self._listed.get(key(american))
+        return self._lookup(word) or self._lookup(american) or (self.sounds(listing[1][0]) if listing else "")
 
     def _derived(self, word: str) -> str:
         """Sounds of a word of the dictionary with an ending: debug-ger, containeriz-ing."""

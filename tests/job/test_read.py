@@ -139,7 +139,7 @@ def test_behavioural_words_never_take_over_a_technical_job() -> None:
     ("sentence", "needed", "welcome"),
     [
         ("Python; Kafka is a plus", ["Python"], ["Kafka"]),
-        ("Scripting, ideally in Bash or Python", [], ["Bash", "Python"]),
+        ("Tooling, ideally in Bash or Python", [], ["Bash", "Python"]),
         ("Docker, and preferably Kubernetes", ["Docker"], ["Kubernetes"]),
         ("Strong Python, with some Rust as a bonus", ["Python"], ["Rust"]),
         ("Django required but Flask would be nice", ["Django"], ["Flask"]),
