@@ -15,7 +15,7 @@ from mockint.errors import MockintError
 
 if TYPE_CHECKING:
     from mockint.interview import Wishes
-    from mockint.model import Job, Question
+    from mockint.model import Job, Question, SessionRecord
     from mockint.runtime import Runtime
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -302,10 +302,10 @@ def models_remove(name: str) -> None:
 @_JSON
 def history(search: str | None, as_json: bool) -> None:
     """List past sessions, newest first."""
-    from mockint.plain import sessions_read
+    from mockint.plain import shown_progress
     from mockint.report.text import history_lines
 
-    with _runtime() as runtime, sessions_read() as progress:
+    with _runtime() as runtime, shown_progress() as progress:
         rows = runtime.store.summaries(progress)
         if search is not None:
             rows = runtime.store.search(search, rows)
@@ -321,20 +321,33 @@ def history(search: str | None, as_json: bool) -> None:
 
 @main.command()
 @click.argument("session")
+@click.option("--html", type=_FILE, metavar="FILE", help="Write one page that needs nothing else, recordings inside.")
+@click.option("--markdown", type=_FILE, metavar="FILE", help="Write Markdown.")
+@click.option("--no-audio", is_flag=True, help="With --html: leave the recordings out.")
+@click.option("--redact", is_flag=True, help="Leave out what was said, recordings, days, and the company's name.")
 @_JSON
-def report(session: str, as_json: bool) -> None:
-    """Show a past session (an id of `mockint history`, or `latest`)."""
-    from mockint.report.areas import area_tallies
-    from mockint.report.text import session_lines
-
+def report(session: str, html: Path | None, markdown: Path | None, no_audio: bool, redact: bool, as_json: bool) -> None:
+    """Show a past session (an id of `mockint history`, or `latest`), or write it as a report to keep or hand on."""
+    if sum((html is not None, markdown is not None, as_json)) > 1:
+        raise click.UsageError("Choose one of: --html, --markdown, --json.")
+    if no_audio and html is None:
+        raise click.UsageError("--no-audio goes with --html.")
     with _runtime() as runtime:
         record = runtime.store.load(session)
-    if as_json:
-        import msgspec
+    if html is not None:
+        from mockint import reporting
+        from mockint.plain import shown_progress
 
-        _print_json(msgspec.to_builtins(record) | {"focus_areas": msgspec.to_builtins(area_tallies(record))})
+        with shown_progress("Packing the recordings") as progress:
+            reporting.write_html(record, html, audio=not no_audio, redact=redact, progress=progress)
+    elif markdown is not None:
+        from mockint import reporting
+
+        reporting.write_markdown(record, markdown, redact=redact)
     else:
-        click.echo("\n".join(session_lines(record)))
+        _show(record, redact, as_json)
+        return
+    click.echo(f"Written: {html or markdown}")
 
 
 @main.command()
@@ -431,6 +444,22 @@ def _quiet_natives() -> Iterator[None]:
         with contextlib.suppress(MockintError):
             stack.enter_context(native_noise_to_log())
         yield
+
+
+def _show(record: SessionRecord, redact: bool, as_json: bool) -> None:
+    from mockint.report.areas import area_tallies
+    from mockint.report.text import session_lines
+
+    if redact:
+        from mockint.report.redact import redacted
+
+        record = redacted(record)
+    if as_json:
+        import msgspec
+
+        _print_json(msgspec.to_builtins(record) | {"focus_areas": msgspec.to_builtins(area_tallies(record))})
+    else:
+        click.echo("\n".join(session_lines(record)))
 
 
 def _question(runtime: Runtime, identifier: str) -> Question:

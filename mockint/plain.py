@@ -62,8 +62,8 @@ def heard_so_far(total_s: float | None = None) -> Iterator[Callable[[Heard], Non
 
 
 @contextlib.contextmanager
-def sessions_read() -> Iterator[Callable[[int, int], None]]:
-    """Show a bar on standard error while sessions are read, once that takes over a second; nothing off a terminal."""
+def shown_progress(doing: str = "Reading your sessions") -> Iterator[Callable[[int, int], None]]:
+    """Show a bar on standard error once something takes over a second; nothing off a terminal."""
     if not sys.stderr.isatty():
         yield lambda done, total: None
         return
@@ -73,7 +73,7 @@ def sessions_read() -> Iterator[Callable[[int, int], None]]:
         nonlocal shown
         if shown or time.monotonic() - begun > 1:
             shown = True
-            print(f"\r\x1b[K{reading_bar(done, total)}", end="", file=sys.stderr, flush=True)
+            print(f"\r\x1b[K{reading_bar(done, total, doing=doing)}", end="", file=sys.stderr, flush=True)
 
     try:
         yield show

@@ -58,12 +58,12 @@ system_for_run() {
 
 system_for_test() {
     missing=""
-    for pair in flite:flite pulseaudio:pulseaudio pactl:pulseaudio-utils tmux:tmux ffmpeg:ffmpeg; do
+    for pair in flite:flite pulseaudio:pulseaudio pactl:pulseaudio-utils tmux:tmux ffmpeg:ffmpeg chromium:chromium; do
         command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair##*:}"
     done
     if [ "$(uname -s)" = Linux ]; then
         ls /usr/lib/*/alsa-lib/libasound_module_pcm_pulse.so >/dev/null 2>&1 || missing="$missing libasound2-plugins"
-        [ -z "$missing" ] || install_packages "The sound tests need:$missing." "$missing" ""
+        [ -z "$missing" ] || install_packages "The tests need:$missing." "$missing" ""
     elif [ -n "$missing" ]; then
         say "not here:$missing. The tests that need them are skipped and counted."
     fi

@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from mockint import files
+from mockint import files, scoring
 from mockint.errors import RequestError
 from mockint.files import read_transcript
 from mockint.model import Question, TakeFile, typed_transcript
@@ -150,6 +150,26 @@ def test_focus_areas_are_edited_and_the_edit_stays(tmp_path: Path) -> None:
     assert "Testing" not in ok("job", posting, "--reset")
 
 
+def test_a_session_is_written_as_a_report(home: Path, tmp_path: Path) -> None:
+    store = SessionStore(home / "sessions")
+    question = Question(text="Which HTTP methods repeat?", kind="technical")
+    session = store.add_attempt(store.create(None, {}), question)
+    ref = store.start_take(session.id, "01", TakeFile(started=session.started, source="typed"))
+    said = typed_transcript(ANSWER)
+    store.add_card(ref, store.add_transcript(ref, said), scoring.score(question, said))
+    store.finish(session)
+    page, text = tmp_path / "r.html", tmp_path / "r.md"
+    assert ok("report", "latest", "--html", page) == f"Written: {page}\n"
+    assert ok("report", session.id, "--markdown", text) == f"Written: {text}\n"
+    assert "safely send it again." in page.read_text("utf-8") and "safely send it again." in text.read_text("utf-8")
+    for form, file in (("--html", page), ("--markdown", text)):
+        ok("report", "latest", form, file, "--redact")
+    safe = [page.read_text("utf-8"), text.read_text("utf-8"), ok("report", "latest", "--redact")]
+    safe.append(ok("report", "latest", "--redact", "--json"))
+    assert all("Which HTTP methods repeat?" in form and "safely" not in form for form in safe)
+    assert json.loads(safe[-1])["attempts"][0]["takes"][0]["transcript"]["text"] == "(18 words)"
+
+
 def test_a_job_is_read() -> None:
     posting = Path(__file__).parent.parent / "question_banks" / "jobs" / "python-backend-logistics.md"
     job = json.loads(ok("job", posting, "--json"))
@@ -229,7 +249,16 @@ def test_an_id_never_leaves_the_sessions_directory(home: Path, id: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "args", [["nonsense"], ["score"], ["doctor", "--keep", "x.wav"], ["interview", "--questions", "0"], ["report"]]
+    "args",
+    [
+        ["nonsense"],
+        ["score"],
+        ["doctor", "--keep", "x.wav"],
+        ["interview", "--questions", "0"],
+        ["report"],
+        ["report", "latest", "--json", "--html", "x.html"],
+        ["report", "latest", "--no-audio"],
+    ],
 )
 def test_wrong_usage_is_status_2(args: list[str]) -> None:
     assert mockint(*args).returncode == 2

@@ -19,6 +19,8 @@ HEAVY = (
     "pocketsphinx",
     "pyttsx3",
     "yaml",
+    "jinja2",
+    "matplotlib",
     "sqlite3",
 )
 

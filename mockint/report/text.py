@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Protocol
 
 from mockint.model import (
@@ -37,10 +38,10 @@ class _Levelled(Protocol):
     def next_level(self) -> str: ...
 
 
-def reading_bar(done: int, total: int, width: int = 24) -> str:
-    """How far the reading of the sessions has come: a bar and numbers."""
+def reading_bar(done: int, total: int, width: int = 24, doing: str = "Reading your sessions") -> str:
+    """How far something has come: a bar and numbers."""
     filled = width * done // max(total, 1)
-    return f"Reading your sessions  {'━' * filled}{'╌' * (width - filled)}  {done} of {total}"
+    return f"{doing}  {'━' * filled}{'╌' * (width - filled)}  {done} of {total}"
 
 
 def clock(seconds: float) -> str:
@@ -55,6 +56,15 @@ def moment(finding: Finding) -> str:
     if finding.end_s is None or int(finding.end_s) == int(finding.start_s):
         return clock(finding.start_s)
     return f"{clock(finding.start_s)}–{clock(finding.end_s)}"
+
+
+def moment_of(started: str) -> str:
+    """`2025-11-12T14:03:00+01:00` -> `12 Nov 2025, 14:03`; what is no date is shown as it is."""
+    try:
+        when = datetime.fromisoformat(started)
+    except ValueError:
+        return started
+    return f"{when.day} {when:%b %Y, %H:%M}"
 
 
 def level_text(part: _Levelled) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from textual.content import Content
 
 from mockint.model import AttemptRecord, Card, Job, SessionSummary, TakeRecord, Transcript
-from mockint.report.text import clock, follow_ups_in, level_text
+from mockint.report.text import clock, follow_ups_in, level_text, moment_of
 
 MUTED = "$foreground-muted"
 FAINT = "$foreground-disabled"
@@ -55,15 +55,6 @@ def levels_in_words(structure: int | None, coverage: int | None, delivery: int |
     """The measured levels in one line: `structure 4, coverage 3`."""
     named = (("structure", structure), ("coverage", coverage), ("delivery", delivery))
     return ", ".join(f"{name} {level}" for name, level in named if level is not None) or "no level measured"
-
-
-def moment_of(started: str) -> str:
-    """`2025-11-12T14:03:00+01:00` -> `12 Nov 2025, 14:03`; what is no date is shown as it is."""
-    try:
-        when = datetime.fromisoformat(started)
-    except ValueError:
-        return started
-    return f"{when.day} {when:%b %Y, %H:%M}"
 
 
 def day_of(started: str) -> str:

@@ -16,12 +16,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mockint.model import Job, SessionRecord, SessionSummary
-from mockint.report.text import damage_lines, history_lines, session_lines
+from mockint.report.text import damage_lines, history_lines, moment_of, session_lines
 from mockint.scoring import score
 from mockint.sessions import SessionStore
 from mockint.tui.screens.history import cells
 from mockint.tui.screens.session import rows
-from mockint.tui.words import attempt_content, last_session, moment_of
+from mockint.tui.words import attempt_content, last_session
 from tests.scoring.samples import JOB
 from tests.sessions.test_store import QUESTION, TAKE, record
 from tests.tui.samples import TRANSCRIPT

@@ -12,11 +12,10 @@ from textual.content import Content
 from textual.widgets import DataTable, Static
 
 from mockint.model import SessionSummary
-from mockint.report.text import reading_bar
+from mockint.report.text import moment_of, reading_bar
 from mockint.tui.messages import SessionsRead
 from mockint.tui.screens.page import Page
 from mockint.tui.screens.session import SessionScreen
-from mockint.tui.words import moment_of
 
 if TYPE_CHECKING:
     from mockint.runtime import Runtime

@@ -13,13 +13,12 @@ from textual.widgets import Static
 
 from mockint.errors import MockintError, StoreError
 from mockint.model import TakeRecord
-from mockint.report.text import clock
+from mockint.report.text import clock, moment_of
 from mockint.sessions import UnfinishedTake
 from mockint.tui.screens.dialogs import ErrorDialog
 from mockint.tui.screens.page import Page
 from mockint.tui.screens.session import past_card
 from mockint.tui.widgets.heard_view import HeardView
-from mockint.tui.words import moment_of
 
 if TYPE_CHECKING:
     from mockint.runtime import Runtime

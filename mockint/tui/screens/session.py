@@ -16,13 +16,13 @@ from mockint import rescoring
 from mockint.errors import MockintError
 from mockint.model import AttemptRecord, Finding, Question, SessionRecord, TakeRecord
 from mockint.report.areas import area_lines
-from mockint.report.text import damage_lines
+from mockint.report.text import damage_lines, moment_of
 from mockint.rescoring import Scored
 from mockint.sessions import moment
 from mockint.tui.screens.card import CardScreen
 from mockint.tui.screens.dialogs import ErrorDialog
 from mockint.tui.screens.page import Page
-from mockint.tui.words import MUTED, attempt_content, moment_of, scored_takes
+from mockint.tui.words import MUTED, attempt_content, scored_takes
 
 if TYPE_CHECKING:
     from mockint.runtime import Runtime

@@ -1,0 +1,94 @@
+"""A session written as a report to keep, print or hand to somebody: the page with its recordings, or Markdown.
+
+The command line and the app's review use this; what a report looks like is in `report`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from mockint import paths
+from mockint.audio import compress
+from mockint.errors import AudioFileError
+from mockint.model import AttemptRecord, SessionRecord, TakeRecord
+from mockint.report.html import Sound, page
+from mockint.report.markdown import markdown
+from mockint.report.redact import redacted
+
+MOST_SOUND_BYTES = 48 * 2**20
+"""About three and a half hours of answers; a browser still opens such a page at once (chosen)."""
+Progress = Callable[[int, int], None]
+
+
+def write_html(
+    record: SessionRecord,
+    file: Path,
+    *,
+    audio: bool = True,
+    redact: bool = False,
+    progress: Progress = lambda done, total: None,
+) -> None:
+    """Write the session as one HTML page, mode 0600; `progress` hears of each recording. Raises StoreError.
+
+    A recording that cannot be read, or for which there is no room, is left out and the page says so.
+    """
+    if redact:
+        text = page(redacted(record), {}, "What was said, recordings, days and names are left out of this report.")
+    else:
+        sounds, left_out = _sounds(record, progress) if audio else ({}, 0)
+        text = page(record, sounds, _note(left_out))
+    paths.write_private(file, text.encode("utf-8", errors="replace"))
+
+
+def write_markdown(record: SessionRecord, file: Path, *, redact: bool = False) -> None:
+    """Write the session as Markdown, mode 0600; raises StoreError."""
+    text = markdown(redacted(record) if redact else record)
+    paths.write_private(file, text.encode("utf-8", errors="replace"))
+
+
+def _note(left_out: int) -> str:
+    if not left_out:
+        return ""
+    recordings = "1 recording is" if left_out == 1 else f"{left_out} recordings are"
+    return f"{recordings} left out: not to be read, or too long to be put into a page."
+
+
+def _sounds(record: SessionRecord, progress: Progress) -> tuple[dict[tuple[str, int], Sound], int]:
+    """Recordings of the takes that count first, and how many are left out."""
+    takes = [(attempt, take) for attempt in record.attempts for take in attempt.takes if take.audio]
+    takes.sort(key=lambda pair: pair[1].number != pair[0].attempt.counts)
+    sounds: dict[tuple[str, int], Sound] = {}
+    room = MOST_SOUND_BYTES
+    for done, (attempt, take) in enumerate(takes):
+        progress(done, len(takes))
+        if take.audio is None or room <= 0:
+            continue
+        try:
+            data = compress.mp3(_pieces(attempt, take, take.audio), most_bytes=room)
+        except AudioFileError:
+            continue
+        sounds[attempt.name, take.number] = Sound(mime=compress.MIME, data=data)
+        room -= len(data)
+    progress(len(takes), len(takes))
+    return sounds, len(takes) - len(sounds)
+
+
+def _pieces(attempt: AttemptRecord, take: TakeRecord, audio: str) -> list[compress.Piece]:
+    """The take's recording; with follow-ups, what its transcript is of, in the transcript's times.
+
+    Raises AudioFileError where one of the recordings is gone.
+    """
+    said = take.transcript
+    if said is None or said.typed or len(said.joins) < 2:
+        return [compress.Piece(Path(audio))]
+    recordings = {each.number: each.audio for each in attempt.takes}
+    ends = [join.start_s for join in said.joins[1:]]
+    pieces: list[compress.Piece] = []
+    for join, end in zip(said.joins, [*ends, None], strict=True):
+        source = recordings.get(join.take)
+        if source is None:
+            raise AudioFileError(f"The recording of take {join.take} of {attempt.name} is gone.")
+        until = None if end is None else end - join.offset_s
+        pieces.append(compress.Piece(Path(source), join.start_s - join.offset_s, until))
+    return pieces

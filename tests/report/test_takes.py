@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from msgspec import structs
+
+from mockint.model import Join
+from mockint.report.takes import compared, scored_takes, take_name
+from tests.report import held
+
+ATTEMPT = held.session().attempts[0]
+
+
+def test_every_measure_of_two_takes_with_its_change() -> None:
+    rows = {row.name: row.values for row in compared(scored_takes(ATTEMPT))}
+    assert rows == {
+        "Coverage": ("2", "3 (+1)"),
+        "Delivery": ("3", "2 (−1)"),
+        "Key points explained": ("1", "1"),
+        "Words a minute": ("120", "130 (+10)"),
+        "Fillers, at least": ("1", "1"),
+        "Long silences": ("1", "1"),
+        "Thinking before the first word": ("0.5 s", "0.5 s"),
+        "Length": ("0:12", "0:12"),
+        "Words": ("17", "17"),
+    }
+
+
+def test_what_one_take_lacks_is_a_dash_and_no_zero() -> None:
+    first, second = scored_takes(ATTEMPT)
+    assert second.card
+    unheard = structs.replace(second.card, delivery=structs.replace(second.card.delivery, fillers=None, level=None))
+    rows = {row.name: row.values for row in compared((first, structs.replace(second, card=unheard)))}
+    assert rows["Fillers, at least"] == ("1", "–") and rows["Delivery"] == ("3", "–")
+
+
+def test_one_take_is_compared_with_nothing() -> None:
+    assert [take.number for take in scored_takes(ATTEMPT)] == [1, 2]
+    assert compared(scored_takes(ATTEMPT)[:1]) == ()
+
+
+def test_a_take_with_a_follow_up_says_so() -> None:
+    one, two = scored_takes(ATTEMPT)
+    assert [take_name(ATTEMPT, take) for take in (one, two)] == ["Take 1", "Take 2 (counts)"]
+    assert two.transcript
+    joins = (Join(take=1, start_s=0.0, offset_s=0.0), Join(take=2, start_s=6.0, offset_s=5.0))
+    joined = structs.replace(two, transcript=structs.replace(two.transcript, joins=joins))
+    assert take_name(ATTEMPT, joined) == "Take 2, with a follow-up (counts)"
