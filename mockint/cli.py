@@ -242,6 +242,57 @@ def bank_export(areas: tuple[str, ...], out: Path) -> None:
 
 
 @main.group()
+def story() -> None:
+    """Your own stories for behavioural questions: Markdown files, told in situation, task, action and result."""
+
+
+@story.command("list")
+@_JSON
+def story_list(as_json: bool) -> None:
+    """List your stories with what they show."""
+    from mockint import paths
+    from mockint.stories.load import usual_stories
+
+    stories, left_out = usual_stories()
+    for error in left_out:
+        click.echo(f"Left out: {error}", err=True)
+    if as_json:
+        _print_json(stories)
+        return
+    for one in stories:
+        click.echo(f"{one.id}  {one.title}  [{', '.join(one.competences)}]")
+    if not stories:
+        click.echo(f'No stories yet in {paths.stories_dir()}. Begin one with: mockint story new "The title"')
+
+
+@story.command("check")
+@click.argument("chosen", metavar="[FILE]...", type=_FILE, nargs=-1)
+def story_check(chosen: tuple[Path, ...]) -> None:
+    """Check your stories (without a FILE: all); names file and line of everything that is missing."""
+    from mockint.stories import load
+
+    files = list(chosen) or load.files()
+    problems = load.check(files)
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    for line in load.unknown_competences(files):
+        click.echo(f"Note: {line}", err=True)
+    if problems:
+        _fail(f"{len(problems)} problem{'s' if len(problems) > 1 else ''} found. Correct them and check again.")
+    click.echo(f"{len(files)} checked: all well.")
+
+
+@story.command("new")
+@click.argument("title")
+@click.option("--competence", "named", multiple=True, metavar="NAME", help="What it shows (may be repeated).")
+def story_new(title: str, named: tuple[str, ...]) -> None:
+    """Begin a story: makes a file with the headings to fill, and says where it is."""
+    from mockint.stories.load import begin
+
+    click.echo(f"Made {begin(title, named)}. Fill it in, then: mockint story check")
+
+
+@main.group()
 def models() -> None:
     """Recogniser weights: what is here, fetching and removing them. Nothing is ever fetched unasked."""
 

@@ -79,6 +79,10 @@ class InterviewSettings(Struct, frozen=True, forbid_unknown_fields=True):
     headphones: Annotated[
         bool, Meta(description="You wear headphones: the microphone may listen for commands while mockint speaks.")
     ] = False
+    show_stories: Annotated[
+        bool,
+        Meta(description="Say before a behavioural question which of your stories fits; false: stricter."),
+    ] = True
     kind: Annotated[
         Literal["mixed", "technical", "behavioural"], Meta(description="Which kinds of question are asked.")
     ] = "mixed"

@@ -36,6 +36,12 @@ class BankError(MockintError):
     title = "Question bank"
 
 
+class StoryError(MockintError):
+    """A story of the user's own cannot be used; the message names file, line and part."""
+
+    title = "Your stories"
+
+
 class ExchangeError(MockintError):
     """A file in a foreign format cannot be read or written; the message names it, and the place where there is one."""
 

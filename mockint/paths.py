@@ -40,6 +40,11 @@ def settings_file() -> Path:
     return home() / "settings.toml"
 
 
+def stories_dir() -> Path:
+    """The user's own stories, Markdown."""
+    return home() / "stories"
+
+
 def speech_cache_dir() -> Path:
     """Synthesised questions, by content."""
     return home() / "cache" / "speech"

@@ -8,7 +8,7 @@ import shutil
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from mockint.capture import Heard
@@ -20,6 +20,11 @@ from mockint.report.areas import area_lines
 from mockint.report.text import card_lines, clock, evidence, question_lines, quoted, reading_bar, transcript_line
 from mockint.runtime import Runtime
 from mockint.sessions import UnfinishedTake
+from mockint.stories.fit import Fit, fitting
+from mockint.stories.lines import fit_line, told_lines
+from mockint.stories.story import Story
+from mockint.stories.story import plain as plain_story
+from mockint.stories.told import story_told
 
 _KEYS = {
     Phase.THINKING: "Enter: start answering · r: repeat · s: slower · t: type instead · n: skip · q: quit",
@@ -117,7 +122,10 @@ async def _interview(runtime: Runtime, job_file: Path | None, wishes: Wishes) ->
     if job_file is None:
         say("(The shipped sample job. Give your own with --job FILE.)")
     say(f"{len(questions)} question{'s' if len(questions) > 1 else ''}. Everything stays on this machine.")
-    screen = _Screen(len(questions))
+    stories, wrong = runtime.stories()
+    for flawed in wrong:
+        say(f"Left out: {flawed}")
+    screen = _Screen(len(questions), stories, show=runtime.settings.interview.show_stories)
     practice = runtime.practice(questions, job, screen.update)
     try:
         await practice.begin()
@@ -171,7 +179,11 @@ async def _offer(runtime: Runtime, take: UnfinishedTake, lines: Lines) -> None:
 class _Screen:
     """Prints updates, and remembers what the commands refer to."""
 
-    def __init__(self, total: int) -> None:
+    def __init__(self, total: int, stories: Sequence[Story] = (), *, show: bool = False) -> None:
+        """`show`: whether to say, before a question, which of the stories fits."""
+        self._stories = stories
+        self._show = show
+        self.fits: tuple[Fit, ...] = ()
         self.evidence: list[Finding] = []
         self.typed: list[str] = []
         self.asked = 0
@@ -197,6 +209,9 @@ class _Screen:
                         self.asked += 1
                         say()
                         say("\n".join(question_lines(state.question, state.index + 1, self._total)))
+                        self.fits = fitting(state.question, self._stories) if self._show else ()
+                        if self.fits:
+                            say(f"{fit_line(self.fits)} y: read it")
                     if state.speaking and state.prompt:
                         say(state.prompt)
                     say(_STATES[state.phase])
@@ -221,6 +236,8 @@ class _Screen:
         self._card = ready
         say(transcript_line(ready.transcript))
         say("\n".join(card_lines(ready.card)))
+        if told := story_told(ready.question, self._stories, ready.transcript):
+            say("\n".join(told_lines(told)))
         self.evidence = evidence(ready.card)
         for number, finding in enumerate(self.evidence, start=1):
             say(f"Evidence {number}: {finding.message} {quoted(finding)}")
@@ -249,10 +266,13 @@ async def _obey(practice: Practice, screen: _Screen, line: str) -> None:
     elif phase is Phase.SCORED:
         await _after_card(practice, screen, word)
     else:
-        await _before_answer(practice, word)
+        await _before_answer(practice, screen, word)
 
 
-async def _before_answer(practice: Practice, word: str) -> None:
+async def _before_answer(practice: Practice, screen: _Screen, word: str) -> None:
+    if word == "y" and screen.fits:
+        say("\n".join(plain_story(screen.fits[0].story)))
+        return
     commands: dict[str, Callable[[], object]] = {
         "": practice.answer,
         "r": practice.repeat,

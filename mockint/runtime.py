@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # parts are imported when first asked for, so that something 
     from mockint.rescoring import Answer, Scored
     from mockint.sessions import SessionStore, UnfinishedTake
     from mockint.speech.port import Speaker
+    from mockint.stories.load import Stories
     from mockint.transcribe.client import WorkerTranscriber
     from mockint.transcribe.port import Transcriber
     from mockint.transcribe.registry import Choice
@@ -99,6 +100,12 @@ class Runtime:
 
         banks, self.left_out = usual_banks()
         return banks
+
+    def stories(self) -> Stories:
+        """The user's own stories, and what is wrong with those that cannot be used."""
+        from mockint.stories.load import usual_stories
+
+        return usual_stories()
 
     def job(self, path: Path | None) -> Job:
         """The job described in `path`, with the user's edit of it, or the shipped sample; raises JobError."""

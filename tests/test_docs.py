@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from mockint import cli, model, scoring
+from mockint.stories.story import Story
 from tests.support.app import MOCKINT
 
 ROOT = Path(__file__).parent.parent
@@ -32,6 +33,7 @@ def test_requests_shown_in_the_document_are_answered() -> None:
         model.PointResult, model.AreaResult, model.Delivery, model.Fillers, model.Pause, model.PaceWindow,
         model.Finding, model.Suggestion, model.Strength, model.Job, model.FocusArea, model.JobTerm,
         model.SessionSummary, model.SessionRecord, model.AttemptRecord, model.TakeRecord,
+        Story,
     ],
 )  # fmt: skip
 def test_every_field_is_documented(kind: type[model.Value]) -> None:

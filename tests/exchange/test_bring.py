@@ -31,12 +31,6 @@ lock();
 """
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("MOCKINT_HOME", str(tmp_path / "home"))
-    return tmp_path / "home"
-
-
 def run(*arguments: object) -> Result:
     return CliRunner().invoke(cli.main, ["bank", *map(str, arguments)], catch_exceptions=False)
 

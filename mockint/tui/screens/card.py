@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar, Literal
 
@@ -15,6 +16,7 @@ from mockint.errors import MockintError
 from mockint.model import Finding
 from mockint.report.text import moment
 from mockint.rescoring import Scored
+from mockint.stories.story import Story
 from mockint.tui.screens.correct import Correct, CorrectScreen, Play
 from mockint.tui.screens.page import Page
 from mockint.tui.widgets.card_view import CardView, EvidenceLine
@@ -51,8 +53,12 @@ class CardScreen(Page[Choice | None]):
         interview: bool,
         last: bool = False,
         asks: str = "",
+        stories: Sequence[Story] = (),
     ) -> None:
-        """`asks`: what the interviewer would like to know about this answer; empty: nothing."""
+        """`asks`: what the interviewer would like to know about this answer; empty: nothing.
+
+        `stories`: the user's own, one of which the answer may tell.
+        """
         super().__init__()
         self._scored = scored
         self._play = play
@@ -61,9 +67,10 @@ class CardScreen(Page[Choice | None]):
         self._interview = interview
         self._last = last
         self._asks = asks
+        self._stories = stories
 
     def body(self) -> ComposeResult:
-        yield CardView(self._scored, id="card")
+        yield CardView(self._scored, self._stories, id="card")
         if self._asks:
             yield Static(Content.assemble("The interviewer asks: ", (self._asks, "bold")), id="card-asks")
         with Horizontal(id="card-bar"):

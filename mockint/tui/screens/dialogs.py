@@ -45,6 +45,29 @@ class ErrorDialog(ModalScreen[None]):
         self.dismiss()
 
 
+class ReadDialog(ModalScreen[None]):
+    """A text to be read; the arrow keys scroll it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,y", "dismiss", "Close")]
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__()
+        self._title = title
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(Content(self._title), classes="dialog-title")
+            with VerticalScroll(classes="dialog-body"):
+                yield Static(Content(self._text), classes="dialog-message")
+            with Horizontal(classes="dialog-buttons"):
+                yield Button("Close (Esc)", compact=True, id="close")
+
+    def on_button_pressed(self) -> None:
+        """Close."""
+        self.dismiss()
+
+
 class ConfirmDialog(ModalScreen[bool]):
     """A question with two answers; the safe one has the focus, and Escape means it."""
 

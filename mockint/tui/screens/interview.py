@@ -23,10 +23,13 @@ from mockint.practice import CardImproved, CardReady, Notice, PhaseChanged, Prac
 from mockint.report.text import clock
 from mockint.rescoring import Scored
 from mockint.sessions import TakeRef
+from mockint.stories.fit import Fit, fitting
+from mockint.stories.lines import fit_line
+from mockint.stories.story import Story, plain
 from mockint.tui import memory
 from mockint.tui.messages import PracticeUpdated
 from mockint.tui.screens.card import CardScreen, Choice
-from mockint.tui.screens.dialogs import ConfirmDialog, ErrorDialog
+from mockint.tui.screens.dialogs import ConfirmDialog, ErrorDialog, ReadDialog
 from mockint.tui.screens.page import Page, Work
 from mockint.tui.screens.session import SummaryScreen
 from mockint.tui.widgets.heard_view import HeardView
@@ -63,6 +66,7 @@ _ALLOWED: dict[str, set[Phase]] = {
     "slower": _BEFORE_ANSWER,
     "type": _BEFORE_ANSWER,
     "skip": _BEFORE_ANSWER,
+    "story": _BEFORE_ANSWER,
     "submit": {Phase.TYPING},
 }
 """Action -> phases whose footer shows it."""
@@ -83,6 +87,7 @@ class InterviewScreen(Page[None]):
         Binding("t", "type", "Type", tooltip="type the answer instead"),
         Binding("ctrl+s,f5", "submit", "Hand in", key_display="Ctrl+S", tooltip="hand in what you typed (also F5)"),
         Binding("n", "skip", "Skip", tooltip="skip this question"),
+        Binding("y", "story", "Your story", tooltip="read the story of yours that fits the question"),
         Binding(
             "escape",
             "back",
@@ -104,6 +109,9 @@ class InterviewScreen(Page[None]):
         self._following: Screen[Any] | None = None
         self._card: tuple[TakeRef, CardScreen] | None = None
         """The newest card."""
+        self._stories: tuple[Story, ...] = ()
+        self._fits: tuple[Fit, ...] = ()
+        """Of the user's stories, those that fit the question."""
         self._leaving = False
         self._timer: Timer | None = None
 
@@ -136,6 +144,9 @@ class InterviewScreen(Page[None]):
             questions = await asyncio.to_thread(self._runtime.questions, self._job, self._wishes)
             for left_out in self._runtime.left_out:
                 self.notify(str(left_out), title="Left out", severity="warning", timeout=15, markup=False)
+            self._stories, wrong = await asyncio.to_thread(self._runtime.stories)
+            for flawed in wrong:
+                self.notify(str(flawed), title="Left out", severity="warning", timeout=15, markup=False)
             if not questions:
                 raise BankError(f"The banks hold no {self._wishes.kind} questions.", "Choose another kind, or mixed.")
             self._practice = self._runtime.practice(questions, self._job, self._emit)
@@ -180,6 +191,8 @@ class InterviewScreen(Page[None]):
         above = f"After your answer to: {question.text}" if state.prompt else about(question)
         self.query_one("#about-question", Static).update(Content(above))
         self.query_one("#question", Static).update(Content(state.prompt or question.text))
+        shown = self._runtime.settings.interview.show_stories and not state.prompt
+        self._fits = fitting(question, self._stories) if shown else ()
         self._write_notice("")
         self.query_one("#typed", TextArea).clear()
         memory.tidy()
@@ -197,7 +210,7 @@ class InterviewScreen(Page[None]):
             meter.reset()
             heard.hint("Speak. Your words appear here.")
         elif phase in _HINTS:
-            heard.hint(_HINTS[phase])
+            heard.hint("\n\n".join(filter(None, (_HINTS[phase], self._story_hint()))))
         self.set_class(recording, "-recording")
         words, key, does = _STATES[phase]
         self.query_one("#state", Line).write(Content(words))
@@ -243,7 +256,14 @@ class InterviewScreen(Page[None]):
         fact = f"Question {state.index + 1} of {len(state.questions)}"
         follow_up = ready.follow_up.prompt if ready.follow_up else ""
         card = CardScreen(
-            _scored(ready), practice.play, practice.correct, fact=fact, interview=True, last=state.last, asks=follow_up
+            _scored(ready),
+            practice.play,
+            practice.correct,
+            fact=fact,
+            interview=True,
+            last=state.last,
+            asks=follow_up,
+            stories=self._stories,
         )
         self._card = ready.take, card
         self._go(card)
@@ -303,6 +323,8 @@ class InterviewScreen(Page[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Show only the keys that do something now."""
+        if action == "story" and not self._fits:
+            return False
         return action not in _ALLOWED or self._phase in _ALLOWED[action]
 
     def action_space(self) -> None:
@@ -332,6 +354,15 @@ class InterviewScreen(Page[None]):
             self.notify("Nothing is typed yet.", markup=False)
         elif (practice := self._practice) is not None:
             self._command(partial(practice.submit, text))
+
+    def _story_hint(self) -> str:
+        return f"{fit_line(self._fits)} Press y to read it." if self._fits else ""
+
+    def action_story(self) -> None:
+        """Read the story that fits."""
+        if self._fits:
+            story = self._fits[0].story
+            self.app.push_screen(ReadDialog(story.title, "\n\n".join(plain(story))))
 
     def action_skip(self) -> None:
         """Pass this question over."""

@@ -154,7 +154,9 @@ def past_card(runtime: Runtime, question: Question, take: TakeRecord) -> CardScr
         return await asyncio.to_thread(rescoring.correct, runtime.store, runtime.settings.scoring, answer, text)
 
     scored = Scored(question=question, transcript=take.transcript, card=take.card)
-    return CardScreen(scored, play, correct, fact=moment_of(take.take.started), interview=False)
+    return CardScreen(
+        scored, play, correct, fact=moment_of(take.take.started), interview=False, stories=runtime.stories().stories
+    )
 
 
 def _unasked(number: int, question: Question) -> Option:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
@@ -15,7 +16,9 @@ from textual.widgets import Static
 from mockint.model import Card, Finding, Question
 from mockint.report.text import as_sentences
 from mockint.rescoring import Scored
-from mockint.tui.widgets.evidence import Evidence, sections
+from mockint.stories.story import Story
+from mockint.stories.told import story_told
+from mockint.tui.widgets.evidence import Evidence, sections, story_section
 from mockint.tui.words import MUTED, level_lines, transcript_title
 
 
@@ -57,9 +60,10 @@ class CardView(VerticalScroll, can_focus=False):
         Binding("down", "step(1)", "Next finding", show=False),
     ]
 
-    def __init__(self, scored: Scored, *, id: str) -> None:
+    def __init__(self, scored: Scored, stories: Sequence[Story] = (), *, id: str) -> None:
         super().__init__(id=id)
         self._scored = scored
+        self._stories = stories
 
     def compose(self) -> ComposeResult:
         card, transcript = self._scored.card, self._scored.transcript
@@ -69,7 +73,8 @@ class CardView(VerticalScroll, can_focus=False):
         if card.transcript_quality.status != "good":
             yield Static(_quality(card), classes="card-warning")
         yield Static(level_lines(card), classes="card-levels")
-        for section in sections(card):
+        told = story_told(self._scored.question, self._stories, transcript)
+        for section in (*sections(card), *([story_section(told)] if told else [])):
             yield Static(Content(section.title), classes="section-title")
             for evidence in section.lines:
                 yield EvidenceLine(evidence)

@@ -17,8 +17,11 @@ from mockint.model import (
     Structure,
 )
 from mockint.report.text import clock, meaning_lines, moment, part_word
+from mockint.stories.lines import part_text, told_title
+from mockint.stories.told import Told
 from mockint.tui.words import MUTED, SIGNS
 
+_STORY_SIGNS = {"told": SIGNS["clear"], "partly": SIGNS["weak"], "left out": SIGNS["missing"]}
 _AROUND_PAUSE_S = 2.0
 """A silence alone is nothing to hear: it is played with what surrounds it."""
 
@@ -55,6 +58,18 @@ def sections(card: Card) -> tuple[Section, ...]:
         Section("Delivery", tuple(_delivery(card.delivery))),
     )
     return tuple(section for section in found if section.lines)
+
+
+def story_section(told: Told) -> Section:
+    """What an answer told of the user's own story."""
+    lines = (
+        Evidence(
+            Content.styled(f"{_STORY_SIGNS[part.status][0]} {part.status}", _STORY_SIGNS[part.status][1]),
+            Content(part_text(part)),
+        )
+        for part in told.parts
+    )
+    return Section(told_title(told), tuple(lines))
 
 
 def _advice(card: Card) -> Iterator[Evidence]:
