@@ -60,3 +60,5 @@ def test_the_wheel_brings_banks_job_and_demo(installed: Path, home: Path, tmp_pa
     assert all(answer["transcript"]["words"] for answer in answers)
     (session,) = json.loads(mockint("history", "--json"))
     assert session["answered"] == len(answers) and session["job_title"]
+    mockint("report", "latest", "--html", str(tmp_path / "report.html"))
+    assert (tmp_path / "report.html").read_text("utf-8").count("data:audio/mpeg;base64,") == len(answers)

@@ -7,9 +7,11 @@ Lanes, hatching, letters and numbers tell what colour tells, too. Colours are th
 from __future__ import annotations
 
 import io
+import logging
 import math
 import re
 from collections.abc import Iterable
+from itertools import groupby
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -18,6 +20,8 @@ from matplotlib.figure import Figure
 
 from mockint.model import Card, Finding, Span, Transcript, Value
 from mockint.report.text import clock, fillers_text
+
+logging.getLogger("matplotlib").setLevel(logging.ERROR)  # its font cache is nothing to tell users about
 
 LEFT, RIGHT = 0.085, 0.985
 """Where time begins and ends, as shares of the drawing's width."""
@@ -61,7 +65,7 @@ def chart(transcript: Transcript, card: Card, name: str) -> Chart | None:
     delivery = card.delivery
     if not duration or not 0 < duration <= _LONGEST_S or not (transcript.words or delivery.pace or transcript.speech):
         return None
-    parts = [s for s in card.structure.sentences if s.label != "other" and s.start_s is not None]
+    parts = _parts(card, duration)
     with mpl.rc_context({**mpl.rcParamsDefault, "svg.fonttype": "none", "svg.hashsalt": name, "hatch.linewidth": 0.8}):
         figure = Figure(figsize=(7.6, 2.15 if parts else 1.95), facecolor="none")
         FigureCanvasSVG(figure)
@@ -95,20 +99,11 @@ def _draw_pace(axes: Axes, card: Card, duration: float) -> None:
 
 def _draw_lanes(axes: Axes, transcript: Transcript, card: Card, duration: float) -> None:
     names: list[str] = []
-    if parts := [s for s in card.structure.sentences if s.label != "other"]:
-        for sentence in parts[:_MOST_SPANS]:
-            for start, length in _bars([(sentence.start_s or 0.0, sentence.end_s or 0.0)], duration):
-                axes.broken_barh([(start, length)], (-0.4, 0.8), facecolor=_COLOURS[sentence.label], alpha=0.35)
-                axes.text(
-                    start + length / 2,
-                    0,
-                    sentence.label[0].upper(),
-                    ha="center",
-                    va="center",
-                    fontsize=7,
-                    fontweight="bold",
-                    color=_COLOURS["ink"],
-                )
+    if parts := _parts(card, duration):
+        for label, start, length in parts[:_MOST_SPANS]:
+            axes.broken_barh([(start, length)], (-0.4, 0.8), facecolor=_COLOURS[label], alpha=0.35)
+            name = label if length > 0.09 * duration else label[0].upper()
+            axes.text(start + length / 2, 0, name, ha="center", va="center", fontsize=7, color=_COLOURS["ink"])
         names.append("parts")
     lane = len(names)
     axes.broken_barh(_bars(_speech(transcript), duration), (lane - 0.35, 0.7), facecolor=_COLOURS["speech"])
@@ -130,6 +125,16 @@ def _draw_lanes(axes: Axes, transcript: Transcript, card: Card, duration: float)
     axes.set_ylim(len(names) - 0.5, -0.5)
     axes.set_yticks(range(len(names)), names)
     _frame(axes, duration, labels=True)
+
+
+def _parts(card: Card, duration: float) -> list[tuple[str, float, float]]:
+    """Role, start and length of the parts of an answer: sentences in a row with one role are one part."""
+    parts: list[tuple[str, float, float]] = []
+    for label, sentences in groupby(card.structure.sentences, key=lambda sentence: sentence.label):
+        timed = [(s.start_s, s.end_s) for s in sentences if s.start_s is not None and s.end_s is not None]
+        if label != "other" and timed:
+            parts += [(label, *bar) for bar in _bars([(timed[0][0], timed[-1][1])], duration)]
+    return parts
 
 
 def _frame(axes: Axes, duration: float, *, labels: bool) -> None:

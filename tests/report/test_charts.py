@@ -20,7 +20,7 @@ def test_a_chart_is_one_drawing_in_the_colours_of_the_page() -> None:
     root = ET.fromstring(drawn.svg)
     assert root.tag.endswith("svg") and "width" not in root.attrib and "viewBox" in root.attrib
     texts = ["".join(text.itertext()) for text in root.iter("{http://www.w3.org/2000/svg}text")]
-    assert {"110", "parts", "speech", "silence", "fillers", "S", "R", "0:10"} <= set(texts)
+    assert {"110", "parts", "speech", "silence", "fillers", "situation", "result", "0:10"} <= set(texts)
     assert set(re.findall(r"stroke: (#[0-9a-f]{6})|fill: (#[0-9a-f]{6})", drawn.svg)) <= {
         ("#000000", ""),
         ("", "#000000"),

@@ -137,3 +137,13 @@ def test_hostile_text_stays_text(nasty: str) -> None:
 
 def test_the_same_session_gives_the_same_page() -> None:
     assert page(held.session(), SOUNDS) == page(held.session(), SOUNDS)
+
+
+def test_landmarks_have_names_of_their_own() -> None:
+    names = [
+        attrs.get("aria-label") or ""
+        for tag, attrs in PAGE.elements
+        if tag == "section" or attrs.get("role") == "region"
+        if "aria-label" in attrs
+    ]
+    assert len(names) > 8 and len(set(names)) == len(names)
