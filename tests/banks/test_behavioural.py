@@ -66,8 +66,6 @@ def test_it_is_said_in_one_to_two_minutes_without_stumbling(question: Question) 
     assert not SIGNS.findall(said)
 
 
-def test_there_are_enough_and_no_two_begin_alike() -> None:
-    assert len(BEHAVIOURAL) >= 50
-    assert len(TO_ASK) >= 15
+def test_no_two_begin_alike() -> None:
     starts = [question.model_answer[:60] for question in BEHAVIOURAL]
     assert len(set(starts)) == len(starts)

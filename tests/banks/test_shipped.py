@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.overlap import HALF, relatives, share
 from mockint.banks.load import load_banks
-from mockint.model import Question, typed_transcript
+from mockint.model import Bank, Question, typed_transcript
 from mockint.scoring.card import score
 from mockint.scoring.synonyms import ideas
 from mockint.terms import lexicon
@@ -22,8 +22,25 @@ SAME_WORDS, SAME_QUESTION, SAME_ANSWER = 0.75, 0.7, 0.3
 """Shares of words in common from which two are near-duplicates: of all words of the questions, of the content words of
 technical ones, of those of the model answers. The nearest pairs of different questions have 0.70, 0.50 and 0.23."""
 
+AREAS = {
+    "algorithms", "behavioural", "code-quality", "databases", "deployment", "microservices", "python", "rest-apis",
+    "security", "system-design", "testing", "to-ask", "web-frameworks",
+}  # fmt: skip
+FEWEST = {"behavioural": 50, "to-ask": 15}
+
 every_question = pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS.keys())
 every_technical = pytest.mark.parametrize("question", TECHNICAL, ids=lambda question: question.id)
+
+
+@pytest.mark.parametrize("bank", BANKS, ids=lambda bank: bank.area)
+def test_a_bank_has_enough_of_each_difficulty(bank: Bank) -> None:
+    assert len(bank.questions) >= FEWEST.get(bank.area, 16)
+    assert {question.difficulty for question in bank.questions} == {"easy", "medium", "hard"}
+
+
+def test_there_are_enough_in_all() -> None:
+    assert {bank.area for bank in BANKS} >= AREAS
+    assert len(QUESTIONS) >= 240
 
 
 def test_ids_are_unique_over_all_banks() -> None:
