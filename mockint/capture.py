@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from mockint.audio.port import (
     Recording,
     SourceEnded,
 )
-from mockint.model import Filler, Transcript, Value
+from mockint.model import Filler, Transcript, Value, Word
 from mockint.transcribe.port import PhraseWords, Transcriber
 
 
@@ -37,6 +38,14 @@ class Heard(Value, frozen=True, kw_only=True):
     partial: str
     until_s: float = 0.0
     """Up to where in the recording."""
+    words_per_minute: float | None = None
+    """Of the last PACE_S seconds of speech, pauses of a second and more left out; None before so much was said."""
+
+
+PACE_S = 15.0
+"""Window of the pace while speaking: shorter ones jump with every pause."""
+_ENOUGH_S = 5.0
+_PAUSE_S = 1.0
 
 
 class Capture:
@@ -56,6 +65,8 @@ class Capture:
         self._on_heard = on_heard
         self._on_zeros = on_zeros
         self._phrases: dict[int, PhraseWords] = {}
+        self._open_phrases = 0
+        self._quiet_since_s = 0.0
         self._of_sound: dict[str, Any] = {}
         """What was measured on the recording, for every transcript of it."""
         self._fillers: tuple[Filler, ...] = ()
@@ -89,6 +100,13 @@ class Capture:
             await capture._listening.cancel()
             raise
         return capture
+
+    @property
+    def quiet_s(self) -> float:
+        """Seconds since a voice was heard last; 0 while there is one, and before the first."""
+        if self._open_phrases or not self._quiet_since_s:
+            return 0.0
+        return max(0.0, self.recorder.elapsed_s - self._quiet_since_s)
 
     async def stop(self) -> Recording:
         """End the recording; `transcript` then waits for the last words."""
@@ -131,12 +149,16 @@ class Capture:
     def _on_event(self, event: RecorderEvent) -> None:
         match event:
             case PhraseOpened():
+                self._open_phrases += 1
                 self._listening.open(event.number, event.start)
             case PhraseClosed():
+                self._open_phrases -= 1
+                self._quiet_since_s = event.end
                 self._listening.close(event.number, event.end)
                 with contextlib.suppress(RuntimeError):  # cancelled: nothing is measured any more
                     self._measuring.submit(self._measures.phrase, event.start, event.end)
             case PhraseDropped():
+                self._open_phrases -= 1
                 self._listening.abandon(event.number)
             case OnlyZeros():
                 self._on_zeros()
@@ -152,6 +174,7 @@ class Capture:
                 settled=" ".join(word.text for phrase in ordered if not phrase.partial for word in phrase.words),
                 partial=" ".join(word.text for phrase in ordered if phrase.partial for word in phrase.words),
                 until_s=max((word.end for phrase in ordered for word in phrase.words), default=0.0),
+                words_per_minute=_pace([word for phrase in ordered for word in phrase.words]),
             )
         )
 
@@ -171,6 +194,16 @@ async def transcribe_source(
     except BaseException:
         await capture.cancel()
         raise
+
+
+def _pace(words: Sequence[Word]) -> float | None:
+    """Words a minute over the last PACE_S seconds, without the pauses between them that are long."""
+    last = [word for word in words if word.end > words[-1].end - PACE_S]
+    if not last:
+        return None
+    pauses = (after.start - before.end for before, after in pairwise(last))
+    spoken = last[-1].end - last[0].start - sum(pause for pause in pauses if pause >= _PAUSE_S)
+    return 60 * len(last) / spoken if spoken >= _ENOUGH_S else None
 
 
 def _spoken(filler: Filler, recording: Recording) -> bool:

@@ -86,6 +86,26 @@ class InterviewSettings(Struct, frozen=True, forbid_unknown_fields=True):
     kind: Annotated[
         Literal["mixed", "technical", "behavioural"], Meta(description="Which kinds of question are asked.")
     ] = "mixed"
+    difficulty: Annotated[
+        Literal["any", "easy", "medium", "hard"], Meta(description="How hard the technical questions are.")
+    ] = "any"
+    areas: Annotated[
+        tuple[str, ...], Meta(description="Focus areas to ask about, by id; empty: those of the job, by weight.")
+    ] = ()
+    strict: Annotated[
+        bool,
+        Meta(description="As in a real interview: no repeats, no hints, 30 s to think, no card before the end."),
+    ] = False
+    ears_only: Annotated[bool, Meta(description="Questions are heard and not shown until you ask to see them.")] = False
+    show_pace: Annotated[bool, Meta(description="Show how fast you speak while you speak.")] = True
+    silence_asks: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=120,
+            description="Seconds of silence in an answer after which mockint asks; 0: never.",
+        ),
+    ] = 12
 
 
 class ScoringSettings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -114,6 +134,28 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     weights: WeightsSettings = WeightsSettings()
     interview: InterviewSettings = InterviewSettings()
     scoring: ScoringSettings = ScoringSettings()
+
+
+def change(values: Mapping[str, Any], file: Path | None = None) -> Settings:
+    """Write settings (`section.name` -> value) to the file, leaving its comments and other lines as they are.
+
+    Returns the settings as they are read from now on; raises SettingsError where a name or value is wrong (nothing is
+    written then), StoreError where the file cannot be written.
+    """
+    import tomlkit  # noqa: PLC0415 - only whoever changes a setting needs it
+
+    file = file or paths.settings_file()
+    _read(file)
+    document = tomlkit.parse(file.read_text("utf-8-sig") if file.exists() else "")
+    for place, value in values.items():
+        section, _, key = place.partition(".")
+        table = document.setdefault(section, tomlkit.table())
+        table[key] = list(value) if isinstance(value, tuple) else value
+    raw = document.unwrap()
+    _check_names(raw, file)
+    _convert(raw, str(file), strict=True)
+    paths.write_private(file, tomlkit.dumps(document).encode())
+    return load(file)
 
 
 def sections() -> dict[str, tuple[str, ...]]:

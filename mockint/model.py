@@ -393,6 +393,8 @@ class TakeFile(Value, frozen=True, kw_only=True):
     follow_up_of: int | None = None
     prompt: str = ""
     """What was asked, when not the attempt's own question."""
+    hints: int = 0
+    """Hints taken before it."""
     device: str = ""
     overflows: int | None = None
     speech: tuple[Span, ...] | None = None

@@ -13,11 +13,20 @@ from pathlib import Path
 
 from mockint.capture import Heard
 from mockint.errors import MockintError
-from mockint.interview import Phase, Wishes
+from mockint.interview import Phase, State, Wishes
 from mockint.model import Finding
-from mockint.practice import CardImproved, CardReady, Notice, PhaseChanged, Practice, Update
+from mockint.practice import CardImproved, CardReady, HintGiven, Notice, PhaseChanged, Practice, Update
 from mockint.report.areas import area_lines
-from mockint.report.text import card_lines, clock, evidence, question_lines, quoted, reading_bar, transcript_line
+from mockint.report.text import (
+    card_lines,
+    clock,
+    evidence,
+    question_lines,
+    quoted,
+    reading_bar,
+    session_lines,
+    transcript_line,
+)
 from mockint.runtime import Runtime
 from mockint.sessions import UnfinishedTake
 from mockint.stories.fit import Fit, fitting
@@ -27,11 +36,12 @@ from mockint.stories.story import plain as plain_story
 from mockint.stories.told import story_told
 
 _KEYS = {
-    Phase.THINKING: "Enter: start answering · r: repeat · s: slower · t: type instead · n: skip · q: quit",
+    Phase.THINKING: "Enter: start answering · r: repeat · s: slower · i: hint · t: type instead · n: skip · q: quit",
     Phase.LISTENING: "Recording. Enter: done · x: throw away and think again · q: keep it unscored and quit",
     Phase.TYPING: "Type your answer; a line with a single full stop ends it.",
     Phase.SCORED: "Enter: next question · a: answer again · m: model answer · p 1: play evidence 1 · q: quit",
 }
+_STRICT_KEYS = {Phase.THINKING: "Enter: start answering · t: type instead · n: skip · q: quit", Phase.SCORED: ""}
 _STATES = {
     Phase.TRANSCRIBING: "Writing down the last words …",
     Phase.ASKING: "(asking)",
@@ -125,7 +135,8 @@ async def _interview(runtime: Runtime, job_file: Path | None, wishes: Wishes) ->
     stories, wrong = runtime.stories()
     for flawed in wrong:
         say(f"Left out: {flawed}")
-    screen = _Screen(len(questions), stories, show=runtime.settings.interview.show_stories)
+    usual = runtime.settings.interview
+    screen = _Screen(len(questions), stories, show=usual.show_stories and not usual.strict, strict=usual.strict)
     practice = runtime.practice(questions, job, screen.update)
     try:
         await practice.begin()
@@ -153,7 +164,10 @@ def _say_end(runtime: Runtime, practice: Practice, screen: _Screen) -> None:
     if practice.session_id and screen.asked:
         if any(take.ref.session == practice.session_id for take in runtime.store.unfinished()):
             say("Your last answer is kept, not scored yet: it is offered at the next start.")
-        if lines := area_lines(runtime.store.load(practice.session_id)):
+        record = runtime.store.load(practice.session_id)
+        if practice.strict:
+            say("\n".join(session_lines(record)))
+        elif lines := area_lines(record):
             say("\n".join(lines))
         say(f"Kept as {practice.session_id}. See: mockint report {practice.session_id}")
 
@@ -179,10 +193,11 @@ async def _offer(runtime: Runtime, take: UnfinishedTake, lines: Lines) -> None:
 class _Screen:
     """Prints updates, and remembers what the commands refer to."""
 
-    def __init__(self, total: int, stories: Sequence[Story] = (), *, show: bool = False) -> None:
+    def __init__(self, total: int, stories: Sequence[Story] = (), *, show: bool = False, strict: bool = False) -> None:
         """`show`: whether to say, before a question, which of the stories fits."""
         self._stories = stories
         self._show = show
+        self._strict = strict
         self.fits: tuple[Fit, ...] = ()
         self.evidence: list[Finding] = []
         self.typed: list[str] = []
@@ -203,27 +218,17 @@ class _Screen:
         """Print an update of the interview."""
         match update:
             case PhaseChanged(state=state):
-                if state.phase in _STATES:
-                    if state.speaking and state.index != self._index:
-                        self._index = state.index
-                        self.asked += 1
-                        say()
-                        say("\n".join(question_lines(state.question, state.index + 1, self._total)))
-                        self.fits = fitting(state.question, self._stories) if self._show else ()
-                        if self.fits:
-                            say(f"{fit_line(self.fits)} y: read it")
-                    if state.speaking and state.prompt:
-                        say(state.prompt)
-                    say(_STATES[state.phase])
-                if state.phase in _KEYS:
-                    say(_KEYS[state.phase])
-                self._recording = state.recording
-                self._say_improved()
+                self._say_phase(state)
             case CardReady() if self._card is not None and self._card.take == update.take:
                 say("Back to the card above.")
             case CardReady():
                 self._answered.add(self._index)
-                self._say_card(update)
+                if self._strict:
+                    say("Kept. The cards come at the end.")
+                else:
+                    self._say_card(update)
+            case HintGiven():
+                say(f"Hint: {update.text}")
             case CardImproved(ready=ready):
                 self._improved.append(ready)
                 self._say_improved()
@@ -231,6 +236,24 @@ class _Screen:
                 say(f"Note: {update.message} {update.hint}".rstrip())
             case Heard():
                 return  # partial words would flood a screen reader
+
+    def _say_phase(self, state: State) -> None:
+        if state.phase in _STATES:
+            if state.speaking and state.index != self._index:
+                self._index = state.index
+                self.asked += 1
+                say()
+                say("\n".join(question_lines(state.question, state.index + 1, self._total)))
+                self.fits = fitting(state.question, self._stories) if self._show else ()
+                if self.fits:
+                    say(f"{fit_line(self.fits)} y: read it")
+            if state.speaking and state.prompt:
+                say(state.prompt)
+            say(_STATES[state.phase])
+        if keys := ({**_KEYS, **_STRICT_KEYS} if self._strict else _KEYS).get(state.phase):
+            say(keys)
+        self._recording = state.recording
+        self._say_improved()
 
     def _say_card(self, ready: CardReady) -> None:
         self._card = ready
@@ -277,6 +300,7 @@ async def _before_answer(practice: Practice, screen: _Screen, word: str) -> None
         "": practice.answer,
         "r": practice.repeat,
         "s": lambda: practice.repeat(slower=True),
+        "i": practice.hint,
         "t": practice.type_instead,
         "n": practice.skip,
     }

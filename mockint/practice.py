@@ -31,7 +31,7 @@ from mockint.errors import (
     TranscribeError,
     for_users,
 )
-from mockint.interview import Event, FollowUp, Phase, State, follow_up
+from mockint.interview import Event, FollowUp, Phase, State, follow_up, hints
 from mockint.model import (
     Card,
     Finding,
@@ -53,6 +53,8 @@ LOW_ROOM_S = 600
 """Less room on disk than for so many seconds of recording is said before the first question."""
 SLOWER = 0.8
 """Factor on the speaking rate for "slower"."""
+STRICT_THINK_S = 30
+"""Time to think in a strict interview where the settings name none: about what an interviewer waits in silence."""
 
 
 class PhaseChanged(Value, frozen=True, kw_only=True):
@@ -78,6 +80,14 @@ class CardImproved(Value, frozen=True, kw_only=True):
     ready: CardReady
 
 
+class HintGiven(Value, frozen=True, kw_only=True):
+    """A hint the user asked for."""
+
+    text: str
+    left: int
+    """How many more there are."""
+
+
 class Notice(Value, frozen=True, kw_only=True):
     """Something the user should know; the interview goes on."""
 
@@ -85,7 +95,7 @@ class Notice(Value, frozen=True, kw_only=True):
     hint: str = ""
 
 
-Update = PhaseChanged | Heard | CardReady | CardImproved | Notice
+Update = PhaseChanged | Heard | CardReady | CardImproved | HintGiven | Notice
 
 
 @dataclass(frozen=True)
@@ -114,6 +124,8 @@ class Practice:
     ) -> None:
         self.state = State(questions=questions, headphones=settings.interview.headphones)
         self.job = job
+        self.strict = settings.interview.strict
+        """No repeats, no hints, time to think is short, and no card before the end."""
         self.last_card: CardReady | None = None
         self._ports = ports
         self._store = store
@@ -126,6 +138,7 @@ class Practice:
         """Number of the take the follow-ups are about."""
         self._capture: Capture | None = None
         self._spoken: Path | None = None
+        self._hints_taken = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._speaking: asyncio.Task[None] | None = None
         self._countdown: asyncio.Task[None] | None = None
@@ -149,6 +162,16 @@ class Practice:
     def elapsed_s(self) -> float:
         """Seconds recorded of the present answer."""
         return self._capture.recorder.elapsed_s if self._capture else 0.0
+
+    @property
+    def quiet_s(self) -> float:
+        """Seconds since the answer being recorded fell silent."""
+        return self._capture.quiet_s if self._capture else 0.0
+
+    @property
+    def think_s(self) -> int:
+        """Seconds to think before recording starts by itself; 0: as long as the user likes."""
+        return self._settings.interview.think_seconds or (STRICT_THINK_S if self.strict else 0)
 
     @property
     def improving(self) -> bool:
@@ -175,8 +198,20 @@ class Practice:
         """Ask the question again."""
         async with self._commands:
             await self._stop_speaking()
-            if self.state.allows(Event.REPEAT):
+            if self.state.allows(Event.REPEAT) and not self.strict:
                 self._ask(Event.REPEAT, slower=slower)
+
+    async def hint(self) -> None:
+        """Give the next hint for the question; none in a strict interview or to a follow-up."""
+        from mockint.scoring.expects import expectation  # noqa: PLC0415 - not needed before the first question
+
+        question = self.state.question
+        if self.strict or self.state.prompt or not (self.state.speaking or self.state.phase is Phase.THINKING):
+            return
+        there = hints(question, expectation(question))
+        if self._hints_taken < len(there):
+            self._hints_taken += 1
+        self._emit(HintGiven(text=there[self._hints_taken - 1], left=len(there) - self._hints_taken))
 
     async def answer(self) -> None:
         """Start recording; without a microphone, typing is offered at once."""
@@ -324,6 +359,7 @@ class Practice:
             if following.phase is not Phase.SUMMARY:
                 self._session = self._store.add_attempt(self._session, following.question)
                 self._spoken = None
+                self._hints_taken = 0
                 self._spawn(self._warm_up(following.question))
         self._step(event, prompt)
         if self.state.speaking:
@@ -340,7 +376,7 @@ class Practice:
         except MockintError as exc:
             self._emit(Notice(message=f"{exc.message} The question is shown instead.", hint=exc.hint))
         self._step(Event.ASKED)
-        if seconds := self._settings.interview.think_seconds:
+        if seconds := self.think_s:
             self._countdown = self._spawn(self._think(seconds))
 
     async def _think(self, seconds: int) -> None:
@@ -385,6 +421,7 @@ class Practice:
             source=source,
             follow_up_of=self._main if prompt else None,
             prompt=prompt,
+            hints=0 if prompt else self._hints_taken,
         )
         ref = self._store.start_take(self._session.id, self._session.attempts[-1], take)
         if not prompt:
@@ -448,7 +485,13 @@ class Practice:
         self.last_card = ready = msgspec.structs.replace(ready, follow_up=self._wants_to_know(ready))
         self._step(Event.SCORED)
         self._emit(ready)
+        if self.strict:
+            self._spawn(self._go_on())
         return ready
+
+    async def _go_on(self) -> None:
+        """In a strict interview the next thing follows at once."""
+        await (self.follow_up() if self.last_card and self.last_card.follow_up else self.next())
 
     def _score(self, question: Question, ref: TakeRef, transcript: Transcript) -> CardReady:
         """Keep a transcript and its card; in a thread, for a long answer takes longer than a key may wait."""
@@ -496,7 +539,9 @@ class Practice:
             await self._stop_speaking()
             if event is Event.SKIP and self.state.prompt:
                 self._back_to_card()
-                return
+                if not self.strict:
+                    return
+                event = Event.NEXT
             if event is Event.SKIP and self._session:
                 self._store.mark_skipped(self._session.id, self._session.attempts[-1])
             self._ask(event)

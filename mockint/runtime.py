@@ -9,11 +9,11 @@ import os
 import secrets
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mockint import config, paths
 from mockint.config import Settings
@@ -43,6 +43,10 @@ class Runtime:
         self.settings = settings or config.load()
         self.left_out: tuple[BankError, ...] = ()
         """What is wrong with question banks of the user's own, after they were read."""
+
+    def change(self, values: Mapping[str, Any]) -> None:
+        """Change settings (`section.name` -> value), now and for later; raises SettingsError, StoreError."""
+        self.settings = config.change(values)
 
     @cached_property
     def store(self) -> SessionStore:
@@ -136,6 +140,8 @@ class Runtime:
             minutes=wishes.minutes or usual.minutes,
             count=wishes.count or (0 if wishes.minutes else usual.questions),
             kind=wishes.kind or usual.kind,
+            difficulty=wishes.difficulty or usual.difficulty,
+            areas=wishes.areas or usual.areas,
             recent=self.store.recent_questions(),
             seed=secrets.randbelow(2**32),
         )

@@ -99,3 +99,29 @@ def test_every_setting_has_a_sentence() -> None:
     schema = config.describe()
     assert all(text.endswith(".") for text in schema.values())
     assert set(schema) == {f"{s}.{k}" for s, keys in config.sections().items() for k in keys}
+
+
+def test_a_changed_setting_is_kept_beside_what_was_written_by_hand(home: Path) -> None:
+    home.mkdir()
+    file = home / "settings.toml"
+    file.write_text("# mine\n[speech]\nrate = 170  # a little faster\n", "utf-8")
+    changed = config.change({"interview.minutes": 30, "interview.areas": ("python", "testing"), "speech.voice": "en"})
+    assert changed.interview.minutes == 30 and changed.interview.areas == ("python", "testing")
+    assert config.load() == changed
+    text = file.read_text("utf-8")
+    assert text.startswith("# mine\n[speech]\nrate = 170  # a little faster\n") and 'voice = "en"' in text
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"interview.minutes": 1}, "interview.minutes"),
+        ({"interview.minuts": 20}, "Did you mean"),
+        ({"x.y": 1}, "no section"),
+    ],
+)
+def test_a_wrong_change_writes_nothing(home: Path, change: dict[str, object], told: str) -> None:
+    with pytest.raises(SettingsError, match=told):
+        config.change(change)
+    assert not (home / "settings.toml").exists()

@@ -21,7 +21,7 @@ from mockint.config import InterviewSettings, Settings
 from mockint.errors import EngineFailed, NoMicrophone, NoVoice
 from mockint.interview import Phase
 from mockint.model import Finding, KeyPoint, Question
-from mockint.practice import CardImproved, CardReady, Notice, PhaseChanged, Ports, Practice, Update
+from mockint.practice import CardImproved, CardReady, HintGiven, Notice, PhaseChanged, Ports, Practice, Update
 from mockint.sessions import SessionStore
 from mockint.speech.fake import ToneSpeaker
 from mockint.transcribe.draft_first import DraftFirst
@@ -446,3 +446,37 @@ async def test_follow_ups_can_be_switched_off(interview: Make) -> None:
     _, practice = interview(questions=(MISSING,), settings=Settings(interview=InterviewSettings(follow_ups=0)))
     await practice.begin()
     assert (await answered(practice)).follow_up is None
+
+
+STRICT = Settings(interview=InterviewSettings(strict=True, think_seconds=60))
+
+
+async def test_a_strict_interview_goes_on_by_itself_and_gives_neither_repeats_nor_hints(interview: Make) -> None:
+    one, practice = interview(questions=(MISSING, QUESTIONS[1]), settings=STRICT)
+    await practice.begin()
+    await asked(practice)
+    await practice.repeat()
+    await practice.hint()
+    assert phase(practice) is Phase.THINKING and not any(isinstance(u, HintGiven) for u in one.updates)
+    await answered(practice)
+    await until(lambda: bool(practice.state.prompt))  # the follow-up is asked at once
+    await answered(practice)
+    await until(lambda: practice.state.index == 1)
+    await answered(practice)
+    await until(lambda: bool(practice.state.prompt))
+    await asked(practice)
+    await practice.skip()
+    assert phase(practice) is Phase.SUMMARY
+
+
+async def test_hints_come_one_by_one_and_are_noted_with_the_answer(interview: Make) -> None:
+    one, practice = interview(questions=(MISSING,))
+    await practice.begin()
+    await asked(practice)
+    for _ in range(4):
+        await practice.hint()
+    given = [(update.text, update.left) for update in one.updates if isinstance(update, HintGiven)]
+    assert [left for _, left in given] == [2, 1, 0, 0]
+    assert given[-1][0] == "One point is: writes invalidate the entry."
+    await answered(practice)
+    assert one.store.load("latest").attempts[0].takes[0].take.hints == 3

@@ -17,6 +17,10 @@ class Wishes(Value, frozen=True, kw_only=True):
     """Number of questions; 0: as many as fit the length."""
     kind: str = ""
     """`mixed`, `technical` or `behavioural`; empty: the settings' one."""
+    difficulty: str = ""
+    """`any`, `easy`, `medium` or `hard`, of technical questions; empty: the settings' one."""
+    areas: tuple[str, ...] = ()
+    """Ids of the areas to ask about; empty: the settings' ones."""
     only: tuple[str, ...] = ()
     """Ids of the very questions to ask; empty: they are chosen."""
 
@@ -38,17 +42,20 @@ def choose_questions(
     minutes: int,
     count: int = 0,
     kind: str = "mixed",
+    difficulty: str = "any",
+    areas: Collection[str] = (),
     recent: Collection[str] = (),
     seed: int = 0,
 ) -> tuple[Question, ...]:
     """Choose the questions of one interview, in the order to ask them.
 
     `count` 0: as many as fit `minutes`. Areas are drawn by the job's weights, each area's share falling as it is used;
-    questions asked recently come last. Same arguments, same questions. Returns fewer where the banks hold fewer.
+    questions asked recently come last. `difficulty` holds for technical questions; with `areas` no others are asked
+    about where these hold any. Same arguments, same questions. Returns fewer where the banks hold fewer.
     """
     rng = random.Random(seed)  # noqa: S311 - a shuffle, not a secret
     weights = {area.id: area.weight for area in job.focus_areas} if job else {}
-    pools = _pools(banks, recent, rng)
+    pools = _pools([bank for bank in banks if bank.area in areas] or banks, difficulty, recent, rng)
     chosen: list[Question] = []
     left = float(minutes)
     while count == 0 or len(chosen) < count:
@@ -67,12 +74,15 @@ def choose_questions(
     return _in_order(chosen)
 
 
-def _pools(banks: Sequence[Bank], recent: Collection[str], rng: random.Random) -> dict[tuple[str, str], list[Question]]:
+def _pools(
+    banks: Sequence[Bank], difficulty: str, recent: Collection[str], rng: random.Random
+) -> dict[tuple[str, str], list[Question]]:
     """Questions by (area, kind), best to ask last so that `pop` takes it."""
     pools: dict[tuple[str, str], list[Question]] = {}
     for bank in banks:
         for question in bank.questions:
-            if question.expects != "ask":
+            fits = difficulty == "any" or question.kind != "technical" or question.difficulty == difficulty
+            if question.expects != "ask" and fits:
                 pools.setdefault((bank.area, question.kind), []).append(question)
     for pool in pools.values():
         rng.shuffle(pool)

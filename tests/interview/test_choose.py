@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import get_args
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mockint.interview import choose_questions
 from mockint.interview.choose import MINUTES_PER_QUESTION
-from mockint.model import Bank, FocusArea, Job, Question
+from mockint.model import Bank, Difficulty, FocusArea, Job, Question
 
 
 def bank(area: str, size: int, kind: str = "technical") -> Bank:
@@ -86,3 +87,23 @@ def test_never_the_same_question_twice_and_always_the_same_choice(
     assert chosen == choose_questions(BANKS, JOB, minutes=minutes, count=count, kind=kind, seed=seed)
     assert kind == "mixed" or {q.kind for q in chosen} <= {kind}
     assert not count or len(chosen) <= count
+
+
+def test_difficulty_holds_for_technical_questions() -> None:
+    mixed = Bank(
+        area="python",
+        title="python",
+        questions=tuple(
+            Question(id=f"p-{n}", text=f"{n}?", kind="technical", area="python", difficulty=level)
+            for n, level in enumerate(get_args(Difficulty) * 3)
+        ),
+    )
+    chosen = choose_questions((mixed, BANKS[3]), JOB, minutes=60, difficulty="hard")
+    assert {q.difficulty for q in chosen if q.kind == "technical"} == {"hard"}
+    assert any(q.kind == "behavioural" for q in chosen)
+
+
+def test_chosen_areas_are_the_only_ones_asked_about() -> None:
+    chosen = choose_questions(BANKS, JOB, minutes=60, areas=("testing",))
+    assert {q.area for q in chosen} == {"testing"}
+    assert choose_questions(BANKS, JOB, minutes=60, areas=("unknown",))  # rather than nothing

@@ -80,6 +80,7 @@ class FakeRecorder:
 
     def start(self, path: Path, on_event: OnEvent) -> None:
         self.path = path
+        self.on_event = on_event
         write_wav(path)
 
     def stop(self) -> Recording:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from mockint import config
 from mockint.interview import Wishes
 from mockint.model import SessionSummary
 from mockint.tui.app import MockintApp
@@ -245,3 +246,16 @@ async def test_the_question_and_the_one_key_stay_in_sight_at_any_size(
         await ui.pilot.resize_terminal(80, 24)
         await ui.press("down", "m", "n")
         await ui.screen(InterviewScreen)
+
+
+async def test_what_is_chosen_is_remembered(runtime: FakeRuntime, home: Path) -> None:
+    async with driving(runtime) as ui:
+        await ui.press("c")
+        await ui.shows("The next interview")
+        await ui.until(lambda: bool(ui.app.screen.query("#strict")))
+        ui.app.screen.query_one("#strict").focus()
+        await ui.press("right", "down", "right", "ctrl+s")
+        await ui.screen(HomeScreen)
+        await ui.shows("strict · easy difficulty")
+    kept = config.load().interview
+    assert (kept.strict, kept.difficulty) == (True, "easy")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 from textual.widgets import TextArea
 
-from mockint.audio.port import Level
+from mockint.audio.port import Level, PhraseClosed, PhraseOpened
 from mockint.interview import Phase, Wishes
-from mockint.model import Question
+from mockint.model import Question, Word
+from mockint.transcribe.port import PhraseWords
 from mockint.tui.app import MockintApp
 from mockint.tui.screens.card import CardScreen
 from mockint.tui.screens.dialogs import ConfirmDialog, ErrorDialog, HelpDialog
@@ -21,7 +24,7 @@ from mockint.tui.widgets.key_line import KeyLine
 from mockint.tui.widgets.meter import RATE_HZ, Meter
 
 from .driving import came, driving
-from .fakes import DeafRecorder, FakeRuntime
+from .fakes import DeafRecorder, FakeRecorder, FakeRuntime
 from .samples import MARKUP, QUESTIONS
 
 
@@ -351,3 +354,70 @@ async def test_the_meter_says_in_words_what_it_shows(runtime: FakeRuntime) -> No
         for _ in range(RATE_HZ * 3):  # muted after a voice was heard
             meter.show(Level(rms_dbfs=None, peak=0.0, clipped=False))
         assert "no sound" in str(meter.content)
+
+
+def with_interview(runtime: FakeRuntime, **changes: Any) -> None:
+    """Other settings of the interview."""
+    interview = msgspec.structs.replace(runtime.settings.interview, **changes)
+    runtime.settings = msgspec.structs.replace(runtime.settings, interview=interview)
+
+
+async def test_a_question_for_the_ears_is_shown_when_asked_for(runtime: FakeRuntime) -> None:
+    with_interview(runtime, ears_only=True)
+    async with driving(runtime) as ui:
+        await ui.start()
+        assert QUESTIONS[0].text not in ui.text()
+        await ui.press("v")
+        await ui.shows(QUESTIONS[0].text)
+
+
+async def test_hints_come_on_demand(runtime: FakeRuntime) -> None:
+    async with driving(runtime) as ui:
+        await ui.start()
+        await ui.press("i")
+        await ui.shows("Hint: Tell one episode")
+        await ui.press("i")
+        await ui.shows("Hint: One point is: how the risk was kept small.")
+
+
+async def test_in_a_strict_interview_the_cards_come_at_the_end(runtime: FakeRuntime) -> None:
+    with_interview(runtime, strict=True, follow_ups=0)
+    async with driving(runtime) as ui:
+        await ui.start()
+        assert "Hint" not in ui.app.screen.query_one(KeyLine).render().plain
+        await ui.press("space")
+        await ui.phase(Phase.LISTENING)
+        await ui.press("space")
+        await ui.shows(QUESTIONS[1].text)
+        await ui.phase(Phase.THINKING)
+        await ui.press("n")
+        await ui.screen(SummaryScreen)
+        await ui.shows("structure")
+
+
+async def test_a_long_silence_is_asked_about_and_the_take_goes_on(runtime: FakeRuntime) -> None:
+    recorder = FakeRecorder()
+    runtime.new_recorder = lambda: recorder
+    async with driving(runtime) as ui:
+        await ui.start()
+        await ui.press("space")
+        await ui.phase(Phase.LISTENING)
+        recorder.on_event(PhraseOpened(number=0, start=1.0))
+        recorder.on_event(PhraseClosed(number=0, start=1.0, end=20.0))
+        await ui.shows("Still thinking?")  # the fake's clock stands at 42 s
+        assert runtime.practices[-1].state.recording
+        recorder.on_event(PhraseOpened(number=1, start=41.0))
+        await ui.until(lambda: "Still thinking?" not in ui.text())
+
+
+async def test_the_pace_is_shown_and_can_be_hidden(runtime: FakeRuntime) -> None:
+    async with driving(runtime) as ui:
+        await ui.start()
+        await ui.press("space")
+        await ui.phase(Phase.LISTENING)
+        words = tuple(Word(text="so", start=n * 0.6, end=n * 0.6 + 0.3, confidence=0.9) for n in range(20))
+        assert runtime.fake_transcriber.on_words
+        runtime.fake_transcriber.on_words(PhraseWords(phrase=0, partial=False, words=words))
+        await ui.shows("103 words/min, slow")
+        with_interview(runtime, show_pace=False)
+        await ui.until(lambda: "words/min" not in ui.text())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -16,7 +16,7 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from mockint import paths
-from mockint.errors import JobError
+from mockint.errors import JobError, MockintError
 from mockint.report.text import clock, reading_bar
 from mockint.tui.messages import SessionsRead
 from mockint.tui.screens.dialogs import ConfirmDialog, ErrorDialog
@@ -49,6 +49,7 @@ class HomeScreen(Page[None]):
         Binding("s", "start", "Start", tooltip="start an interview (also Enter on the button)"),
         Binding("f", "finish", "Finish answer", tooltip="finish scoring an interrupted answer"),
         Binding("d", "discard", "Discard it", tooltip="discard the interrupted answer"),
+        Binding("c", "choose", "Choose", tooltip="mode, difficulty, areas, thinking time and more"),
         Binding("j", "job", "Your job", tooltip="use a job description of your own"),
         Binding("h", "history", "History", tooltip="past sessions"),
         Binding("m", "models", "Models", tooltip="recogniser models: download and remove"),
@@ -83,6 +84,7 @@ class HomeScreen(Page[None]):
             yield Static("Your interview", classes="section-title")
             yield Choice("Length", [(str(n), n) for n in minutes], length, unit="minutes", id="minutes")
             yield Choice("Kind", [(kind, kind) for kind in _KINDS], wanted.kind, id="kind")
+            yield Static(self._usual(), id="usual")
             with Horizontal(classes="buttons"):
                 yield Button("Start the interview", variant="primary", compact=True, id="start")
                 yield Static(Content.styled("Enter or s", MUTED), id="start-hint")
@@ -172,7 +174,42 @@ class HomeScreen(Page[None]):
         from mockint.interview import Wishes
 
         minutes, kind = self.query_one("#minutes", Choice).value, self.query_one("#kind", Choice).value
+        usual = self._runtime.settings.interview
+        if (minutes, kind) != (usual.minutes, usual.kind):
+            self._remember({"interview.minutes": minutes, "interview.kind": kind})
         self._open_interview(Wishes(minutes=minutes, kind=kind))
+
+    def _usual(self) -> Content:
+        """What is chosen beside length and kind."""
+        chosen = self._runtime.settings.interview
+        words = [
+            "strict" if chosen.strict else "practice",
+            f"{chosen.difficulty} difficulty",
+            f"{chosen.think_seconds} s to think" if chosen.think_seconds else "" if chosen.strict else "think freely",
+            "ears only" if chosen.ears_only else "",
+            ", ".join(chosen.areas),
+        ]
+        return Content.styled(f"{' · '.join(word for word in words if word)}   (c changes this)", MUTED)
+
+    def _remember(self, changed: dict[str, Any]) -> None:
+        """Keep choices for next time; the interview does not wait for a disk that is full."""
+        try:
+            self._runtime.change(changed)
+        except MockintError as exc:
+            self.notify(f"{exc.message} {exc.hint}", title="Not remembered", severity="warning", markup=False)
+        self.query_one("#usual", Static).update(self._usual())
+
+    async def action_choose(self) -> None:
+        """Mode, difficulty, areas and so on."""
+        self.work(self._open_choices, group="choices", exclusive=True)
+
+    async def _open_choices(self) -> None:
+        from mockint.tui.screens.session_dialog import SessionDialog
+
+        banks = await asyncio.to_thread(self._runtime.banks)
+        areas = sorted((bank.title, bank.area) for bank in banks if any(q.expects != "ask" for q in bank.questions))
+        dialog = SessionDialog(self._runtime.settings, areas)
+        self.app.push_screen(dialog, lambda changed: self._remember(changed) if changed else None)
 
     def _open_interview(self, wishes: Wishes) -> None:
         from mockint.tui.screens.interview import InterviewScreen

@@ -16,12 +16,14 @@ from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
 from mockint.capture import Heard
+from mockint.config import ScoringSettings
 from mockint.errors import BankError, MockintError
-from mockint.interview import Phase, State, Wishes
+from mockint.interview import TARGET_S, Phase, State, Wishes
 from mockint.model import Job, Question
-from mockint.practice import CardImproved, CardReady, Notice, PhaseChanged, Practice, Update
+from mockint.practice import CardImproved, CardReady, HintGiven, Notice, PhaseChanged, Practice, Update
 from mockint.report.text import clock
 from mockint.rescoring import Scored
+from mockint.scoring.expects import expectation
 from mockint.sessions import TakeRef
 from mockint.stories.fit import Fit, fitting
 from mockint.stories.lines import fit_line
@@ -35,7 +37,7 @@ from mockint.tui.screens.session import SummaryScreen
 from mockint.tui.widgets.heard_view import HeardView
 from mockint.tui.widgets.line import Line
 from mockint.tui.widgets.meter import RATE_HZ, Meter
-from mockint.tui.words import keycap
+from mockint.tui.words import MUTED, keycap
 
 if TYPE_CHECKING:
     from mockint.runtime import Runtime
@@ -53,6 +55,8 @@ _STATES: dict[Phase, tuple[str, str, str]] = {
     Phase.SUMMARY: ("Finished.", "", ""),
 }
 """Phase -> what is going on, the one key, what it does."""
+_OVER = 1.25
+"""An answer so much longer than usual is told that it is."""
 _BEFORE_ANSWER = {Phase.ASKING, Phase.ASKING_LISTENING, Phase.THINKING}
 _HINTS = {
     Phase.ASKING: "The question is being read out.",
@@ -64,12 +68,18 @@ _ALLOWED: dict[str, set[Phase]] = {
     "space": {*_BEFORE_ANSWER, Phase.LISTENING},
     "repeat": _BEFORE_ANSWER,
     "slower": _BEFORE_ANSWER,
+    "hint": _BEFORE_ANSWER,
+    "view": _BEFORE_ANSWER,
     "type": _BEFORE_ANSWER,
     "skip": _BEFORE_ANSWER,
     "story": _BEFORE_ANSWER,
     "submit": {Phase.TYPING},
 }
 """Action -> phases whose footer shows it."""
+
+
+_NOT_IN_STRICT = {"repeat", "slower", "hint"}
+_UNSEEN = "Listen: the question is only heard. v shows it."
 
 
 class InterviewScreen(Page[None]):
@@ -84,6 +94,8 @@ class InterviewScreen(Page[None]):
         Binding("space", "space", "Answer / stop", key_display="Space", tooltip="start your answer; stop it"),
         Binding("r", "repeat", "Repeat", tooltip="hear the question again"),
         Binding("s", "slower", "Slower", tooltip="hear it again, slower"),
+        Binding("i", "hint", "Hint", tooltip="a hint: what kind of answer is wanted, then the points one by one"),
+        Binding("v", "view", "View", tooltip="show the question that is only heard"),
         Binding("t", "type", "Type", tooltip="type the answer instead"),
         Binding("ctrl+s,f5", "submit", "Hand in", key_display="Ctrl+S", tooltip="hand in what you typed (also F5)"),
         Binding("n", "skip", "Skip", tooltip="skip this question"),
@@ -113,6 +125,13 @@ class InterviewScreen(Page[None]):
         self._fits: tuple[Fit, ...] = ()
         """Of the user's stories, those that fit the question."""
         self._leaving = False
+        self._hidden = False
+        """Whether the question is to be heard only."""
+        self._target_s = 0
+        self._pace: float | None = None
+        self._aside = ""
+        self._asking = False
+        """Whether a long silence is being asked about."""
         self._timer: Timer | None = None
 
     # --- what is shown ---------------------------------------------------------------------------------------------
@@ -163,11 +182,15 @@ class InterviewScreen(Page[None]):
             case PhaseChanged(state=state):
                 self._show_phase(state)
             case Heard():
+                self._pace = event.update.words_per_minute
                 self.query_one(HeardView).show(event.update)
             case CardReady():
                 self._show_card(event.update)
             case CardImproved(ready=ready):
                 self._improve_card(ready)
+            case HintGiven():
+                more = f"   ({event.update.left} more: i)" if event.update.left else ""
+                self._write_notice(f"Hint: {event.update.text}{more}")
             case Notice():
                 self._show_notice(event.update)
 
@@ -180,7 +203,7 @@ class InterviewScreen(Page[None]):
         self._failed = before is not None and before.phase is Phase.TRANSCRIBING and phase is Phase.THINKING
         if before is None or (before.index, before.prompt) != (state.index, state.prompt) or phase is Phase.READY:
             self._show_question(state)
-        think = self._runtime.settings.interview.think_seconds
+        think = self._practice.think_s if self._practice else 0
         counts = think and phase is Phase.THINKING and before is not None and before.speaking
         self._thinking_until = time.monotonic() + think if counts else None
         self._show_state(phase)
@@ -190,9 +213,13 @@ class InterviewScreen(Page[None]):
         self.fact(f"Question {state.index + 1} of {len(state.questions)}")
         above = f"After your answer to: {question.text}" if state.prompt else about(question)
         self.query_one("#about-question", Static).update(Content(above))
-        self.query_one("#question", Static).update(Content(state.prompt or question.text))
-        shown = self._runtime.settings.interview.show_stories and not state.prompt
-        self._fits = fitting(question, self._stories) if shown else ()
+        self._hidden = self._runtime.settings.interview.ears_only and self._runtime.settings.speech.enabled
+        self._target_s = TARGET_S[expectation(question)]
+        self.query_one("#question", Static).update(Content(_UNSEEN if self._hidden else state.prompt or question.text))
+        usual = self._runtime.settings.interview
+        self._fits = (
+            fitting(question, self._stories) if usual.show_stories and not (state.prompt or usual.strict) else ()
+        )
         self._write_notice("")
         self.query_one("#typed", TextArea).clear()
         memory.tidy()
@@ -207,14 +234,15 @@ class InterviewScreen(Page[None]):
             self.set_focus(None)
         if recording:
             self._write_notice("")  # what went wrong before is over
+            self._pace, self._asking = None, False
             meter.reset()
             heard.hint("Speak. Your words appear here.")
         elif phase in _HINTS:
             heard.hint("\n\n".join(filter(None, (_HINTS[phase], self._story_hint()))))
         self.set_class(recording, "-recording")
-        words, key, does = _STATES[phase]
-        self.query_one("#state", Line).write(Content(words))
-        self.query_one("#one-key", Static).update(keycap(key) + Content(f"  {does}") if key else Content())
+        self._aside = ""
+        self.query_one("#state", Line).write(Content(_STATES[phase][0]))
+        self._show_key(phase)
         if self._timer:
             (self._timer.resume if recording or self._thinking_until else self._timer.pause)()
         self._tick()
@@ -226,12 +254,43 @@ class InterviewScreen(Page[None]):
         if practice is None or state is None:
             return
         if state.recording:
-            self.query_one("#state", Line).write(Content(f"● Recording {clock(practice.elapsed_s)}"))
+            self.query_one("#state", Line).write(self._recording_line(practice))
+            self._show_aside(practice)
+            self._ask_how_to_go_on(practice.quiet_s)
             if self.app.screen is self:  # below a dialog each paint is one of the dialog, too
                 self.query_one(Meter).show(practice.level)
         elif self._thinking_until is not None:
             left = max(0.0, self._thinking_until - time.monotonic())
             self.query_one("#state", Line).write(Content(f"Think. Recording starts in {clock(left + 0.99)}"))
+
+    def _recording_line(self, practice: Practice) -> Content:
+        """The clock against the usual length."""
+        usual = Content.styled(f" of about {clock(self._target_s)}", MUTED)
+        return Content(f"● Recording {clock(practice.elapsed_s)}") + usual
+
+    def _show_aside(self, practice: Practice) -> None:
+        """Beside the one key: how fast, and whether it is getting long. Written only when it changes."""
+        settings, words = self._runtime.settings, []
+        if settings.interview.show_pace and self._pace is not None:
+            words.append(f"{self._pace:.0f} words/min{_pace_word(self._pace, settings.scoring)}")
+        if practice.elapsed_s > self._target_s * _OVER:
+            words.append("time to end")
+        if (aside := " · ".join(words)) != self._aside:
+            self._aside = aside
+            self._show_key(Phase.LISTENING)
+
+    def _show_key(self, phase: Phase) -> None:
+        _, key, does = _STATES[phase]
+        aside = Content.styled(f"    {self._aside}", MUTED) if self._aside else Content()
+        self.query_one("#one-key", Static).update((keycap(key) + Content(f"  {does}") if key else Content()) + aside)
+
+    def _ask_how_to_go_on(self, quiet_s: float) -> None:
+        """Never end a take in a silence: ask, and take the question back when the voice is."""
+        limit = self._runtime.settings.interview.silence_asks
+        asks = bool(limit) and quiet_s >= limit
+        if asks != self._asking:
+            self._asking = asks
+            self._write_notice("Still thinking? Go on when you like. Space: my answer is complete." if asks else "")
 
     def _show_notice(self, notice: Notice) -> None:
         if self._failed:
@@ -253,6 +312,8 @@ class InterviewScreen(Page[None]):
         if practice is None or state is None:
             return
         self.query_one("#typed", TextArea).clear()
+        if practice.strict:
+            return
         fact = f"Question {state.index + 1} of {len(state.questions)}"
         follow_up = ready.follow_up.prompt if ready.follow_up else ""
         card = CardScreen(
@@ -323,7 +384,9 @@ class InterviewScreen(Page[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Show only the keys that do something now."""
-        if action == "story" and not self._fits:
+        strict = self._practice is not None and self._practice.strict
+        hidden = (action == "view" and not self._hidden) or (action == "story" and not self._fits)
+        if hidden or (action in _NOT_IN_STRICT and strict):
             return False
         return action not in _ALLOWED or self._phase in _ALLOWED[action]
 
@@ -341,6 +404,18 @@ class InterviewScreen(Page[None]):
         """Hear the question again, slower."""
         if (practice := self._practice) is not None:
             self._command(partial(practice.repeat, slower=True))
+
+    def action_hint(self) -> None:
+        """The next hint."""
+        if (practice := self._practice) is not None:
+            self._command(practice.hint)
+
+    def action_view(self) -> None:
+        """Show the question that was to be heard only."""
+        if self._state is not None:
+            self._hidden = False
+            self.query_one("#question", Static).update(Content(self._state.prompt or self._state.question.text))
+            self.refresh_bindings()
 
     def action_type(self) -> None:
         """Answer by keyboard."""
@@ -413,6 +488,13 @@ class InterviewScreen(Page[None]):
         self._leaving = True
         if self._practice is not None:
             await self._practice.close()
+
+
+def _pace_word(words_per_minute: float, bands: ScoringSettings) -> str:
+    """What the card would say of a pace that stays so; silent inside the normal range."""
+    if words_per_minute < bands.pace_slow:
+        return ", slow"
+    return ", fast" if words_per_minute >= bands.pace_fast else ""
 
 
 class TranscriptionFailed(MockintError):

@@ -30,12 +30,21 @@ class Choice(Widget, Generic[T], can_focus=True):
     class Changed(Message):
         """Another option was chosen."""
 
-    def __init__(self, label: str, options: Sequence[tuple[str, T]], chosen: T, *, unit: str = "", id: str) -> None:
+    def __init__(
+        self,
+        label: str,
+        options: Sequence[tuple[str, T]],
+        chosen: T,
+        *,
+        unit: str = "",
+        id: str,
+        label_width: int = 8,
+    ) -> None:
         super().__init__(id=id)
         self._label = label
         self._options = tuple(options)
         self._unit = unit
-        self._label_width = 8
+        self._label_width = label_width
         self.set_reactive(Choice.index, [value for _, value in self._options].index(chosen))
 
     @property
