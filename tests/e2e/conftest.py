@@ -19,5 +19,7 @@ def card() -> Iterator[VirtualSoundCard]:
 
 @pytest.fixture(scope="session", autouse=True)
 def hang_up_is_heard() -> None:
-    """A test run started with nohup ignores SIGHUP, and so would every program it starts."""
+    """A test run started with nohup or in the background ignores these, and so would every program it starts."""
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
