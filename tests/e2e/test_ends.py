@@ -168,7 +168,7 @@ def the_clock_goes_on(app: Tmux) -> None:
 def test_a_terminal_made_tiny_while_recording_and_large_again(card: VirtualSoundCard, home: Path, said: Path) -> None:
     if shutil.which("tmux") is None:
         pytest.skip("needs tmux: make test installs it")
-    env = {**card.env, "MOCKINT_SPEECH_ENABLED": "false"}
+    env = {**card.env, "MOCKINT_SPEECH_ENABLED": "false", "MOCKINT_INTERVIEW_FOLLOW_UPS": "0"}
     with Tmux("interview", "--question", STORY_QUESTION, env=env, home=home) as app:
         app_to_state("listening", app, lambda: None, home)
         saying = card.start_saying(said)
