@@ -23,14 +23,24 @@ _SHORT = 50
 """A line this short that is not carried on by the next one stands alone."""
 _BULLET = re.compile(r"^\s*[•·▪◦‣●○–—*-]\s+")
 _LABEL = re.compile(r"^([^:.]{2,40}):\s+(\S.*)$", re.DOTALL)
+_FIELD = re.compile(r"^[A-Z][A-Za-z /]{1,25}:\s+\S")
+_NICE_LABELS = {"nice", "plus", "pluses", "bonus", "extra", "optional", "would love"}
+_LISTING = re.compile(r"\s[/+|·•]\s")
+"""In a line of items, such as people type who use no bullets."""
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _BEFORE = "our|the|your|key|core|main|minimum|basic|technical|professional|other|some|and|great"
 _AFTER = (
     f"{_BEFORE}|skills|qualifications|requirements|criteria|experience|knowledge|responsibilities|include|are|for you"
 )
-_SENTENCE_END = re.compile(
-    r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!incl\.)(?<!vs\.)\s+(?=[^\sa-z])|;\s+|\s*\n\s*"
+_DENIED = re.compile(r"\b(?:not|no|don't|won't|never|without|nicht|leave at home|elsewhere)\b")
+"""A heading over what is not asked for ("What you won't find here")."""
+_OPTIONAL = re.compile(
+    r"\b(?:not (?:a )?(?:must|required|essential|needed|necessary|mandatory)|nice|plus|handy|bonus|don't (?:let|worry)|"
+    r"no (?:problem|worries))\b"
 )
+_CODE = re.compile(r"^\s*[A-Z]?\d{1,2}(?:\.\d{1,2})*[.)]?\s+(?=[A-Z])")
+"""The number of a criterion (`D3  Experience of …`), where one line is not alone in having one."""
+_SENTENCE_END = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!incl\.)(?<!vs\.)\s+(?=[^\sa-z])|\s*\n\s*")
 
 
 class Block(NamedTuple):
@@ -68,7 +78,7 @@ def read_blocks(text: str) -> tuple[Block, ...]:
 
 
 def sentences(text: str) -> tuple[str, ...]:
-    """Split a block's text into sentences, also at semicolons and line ends, and after MAX_SENTENCE characters."""
+    """Split a block's text into sentences, also at line ends, and after MAX_SENTENCE characters."""
     parts = (part.strip() for part in _SENTENCE_END.split(text))
     return tuple(piece for part in parts if part for piece in textwrap.wrap(part, MAX_SENTENCE))
 
@@ -79,6 +89,8 @@ def section_kind(heading: str, *, whole: bool = False) -> SectionKind | None:
     `whole`: the words that say it must be all there is, as in a line that is a heading by its words only.
     """
     plain = " ".join(re.sub(r"[^\w' ]", " ", heading.replace("’", "'").lower()).split())
+    if not whole and _DENIED.search(plain) and not _OPTIONAL.search(plain):
+        return "skip"
     for kind, part, all_ in _patterns():
         if all_.match(plain) if whole else part.search(plain):
             return kind
@@ -144,7 +156,7 @@ def _lines(text: str, *, in_item: bool) -> Iterator[_Piece]:
         label = None if item else _LABEL.match(joined)
         if not item and _is_heading(joined):
             yield _Piece(joined, _LINE_HEADING)
-        elif label and (kind := section_kind(label[1], whole=True)):
+        elif label and (kind := _label_kind(label[1])):
             yield _Piece(label[2], section=kind)
         else:
             yield _Piece(joined, item=item)
@@ -153,8 +165,9 @@ def _lines(text: str, *, in_item: bool) -> Iterator[_Piece]:
 def _joined(text: str) -> list[tuple[str, bool]]:
     """Lines, those that carry on the one before joined to it, and whether they begin with a bullet."""
     found: list[tuple[str, bool]] = []
+    numbered = sum(bool(_CODE.match(raw)) for raw in text.splitlines()) > 1
     for raw in text.splitlines():
-        line = _BULLET.sub("", raw).strip()
+        line = (_CODE if numbered and _CODE.match(raw) else _BULLET).sub("", raw).strip()
         bullet = line != raw.strip()
         if not line:
             continue
@@ -166,7 +179,19 @@ def _joined(text: str) -> list[tuple[str, bool]]:
     return found
 
 
+def _label_kind(label: str) -> SectionKind | None:
+    """What a label before a colon says of its line: `Essential: …`, `nice: …`, `What we don't use: …`."""
+    if label.strip().casefold() in _NICE_LABELS:
+        return "nice"
+    return section_kind(label, whole=True) or ("skip" if section_kind(label) == "skip" else None)
+
+
 def _stands_alone(before: str, line: str) -> bool:
+    label = _LABEL.match(line)
+    if _FIELD.match(line) or (label and _label_kind(label[1])):
+        return True
+    if before[-1] not in ",;" and _LISTING.search(before) and _LISTING.search(line):
+        return True
     return len(before) < _SHORT and before[-1] not in ",;" and not line[0].islower()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -10,6 +9,7 @@ from typing import NamedTuple
 from mockint.errors import JobError
 from mockint.job import about
 from mockint.job.blocks import Block, SectionKind, read_blocks, sentences
+from mockint.job.stance import names_no_skill, stance
 from mockint.job.terms import mentions
 from mockint.model import FocusArea, Job, JobTerm
 from mockint.terms import Term, lexicon
@@ -28,19 +28,6 @@ _NEXT_TERM = 0.8
 _BEHAVIOURAL_SCALE, _BEHAVIOURAL_SHARE = 0.5, 0.25
 """Every posting lists soft skills: each counts half, and together at most a quarter beside technical ones."""
 _MAX_QUOTE = 300
-
-_NICE = re.compile(
-    r"\b(?:nice to have|good to have|an? (?:big |huge |strong |real )?(?:plus|bonus|advantage)|bonus points?|bonus if|"
-    r"desirable|desired|preferred|advantageous|not (?:required|essential)|would be (?:great|nice))\b",
-    re.I,
-)
-_NICE_FROM_HERE = re.compile(r"\b(?:ideally|preferably)\b", re.I)
-_CLAUSE = re.compile(r"\s(?:but|while|whereas)\s|\s[–—]\s|,\s(?=with\b|and (?:some|any)\b)")
-_NOT_ABOUT_SKILLS = re.compile(
-    r"equal[- ]opportunit|regardless of|protected characteristic|discriminat|without regard to|"
-    r"reasonable (?:adjustment|accommodation)",
-    re.I,
-)
 
 
 class _Found(NamedTuple):
@@ -87,24 +74,18 @@ def _in_text(blocks: Sequence[Block]) -> Iterator[_Found]:
         if not strength or block.heading:
             continue
         for sentence in sentences(block.text):
-            if not _NOT_ABOUT_SKILLS.search(sentence):
+            if not names_no_skill(sentence):
                 yield from _in_sentence(sentence, strength)
 
 
 def _in_sentence(sentence: str, strength: float) -> Iterator[_Found]:
     for mention in mentions(sentence):
-        nice = strength == _STRENGTH["nice"] or _is_nice(sentence, mention.start)
+        view = stance(sentence, mention.start, mention.end)
+        if view == "denied":
+            continue
+        nice = strength == _STRENGTH["nice"] or view == "welcome"
         quote = _quote(sentence, mention.start)
         yield _Found(mention.term, min(strength, _STRENGTH["nice"]) if nice else strength, not nice, quote)
-
-
-def _is_nice(sentence: str, position: int) -> bool:
-    """Whether the sentence calls what stands at `position` welcome rather than needed."""
-    ends = [0, *(found.start() for found in _CLAUSE.finditer(sentence)), len(sentence)]
-    start = max(end for end in ends if end <= position)
-    clause = sentence[start : min(end for end in ends if end > position)]
-    before = _NICE_FROM_HERE.search(clause)
-    return bool(_NICE.search(clause)) or (before is not None and start + before.start() < position)
 
 
 def _weigh(found: Sequence[_Found]) -> tuple[FocusArea, ...]:

@@ -159,6 +159,31 @@ def test_sections_about_the_company_name_no_skills(heading: str) -> None:
     ) == {"Rust": True}
 
 
+@pytest.mark.parametrize("heading", ["What you won't find here", "Not what we do", "What you can leave at home"])
+def test_sections_of_what_is_not_asked_for_name_no_skills(heading: str) -> None:
+    assert must(parse_job(f"# Developer\n\n## {heading}\n\n- Java\n\n## You bring\n\n- Rust")) == {"Rust": True}
+
+
+def test_lines_of_items_labels_and_numbers_are_read_without_bullets() -> None:
+    soup = (
+        "python / django on the server\nreact + typescript in the browser\nnice: go, rust\nwhat we don't do: php, perl"
+    )
+    assert must(parse_job(soup)) == {
+        "Python": True, "Django": True, "React": True, "TypeScript": True, "Go": False, "Rust": False,
+    }  # fmt: skip
+    numbered = (
+        "Essential\nE1   Experience of Java and of servers that other people have to keep alive\nD3   Experience of SQL"
+    )
+    assert must(parse_job(numbered)) == {"Java": True, "SQL": True}
+
+
+def test_what_is_not_used_is_no_skill() -> None:
+    assert must(parse_job("We write Python. We do not use Java, Scala or Kafka, but Rust.")) == {
+        "Python": True,
+        "Rust": True,
+    }
+
+
 def test_equal_opportunity_text_without_a_heading_names_no_skills() -> None:
     text = "Python.\n\nWe are an equal opportunity employer with a collaborative culture, regardless of background."
     assert list(must(parse_job(text))) == ["Python"]
@@ -176,6 +201,14 @@ def test_equal_opportunity_text_without_a_heading_names_no_skills() -> None:
         ("We are looking for a Senior Backend Engineer to join us.\n", "Senior Backend Engineer"),
         ("Kestrel Freight\nSenior Rust Developer\nOban\n\nRust.", "Senior Rust Developer"),
         ("**Inclusive Design Engineer**\n\nPython.", "Inclusive Design Engineer"),
+        ("# Embedded Engineer (C++), Lift Controllers (m/f/d)\n", "Embedded Engineer (C++), Lift Controllers"),
+        ("# Backend Engineer, Oban\n", "Backend Engineer"),
+        (
+            "OBAN COUNCIL\nCitizens\n\nPost:   Software Developer, Registration\nGrade:  10\n",
+            "Software Developer, Registration",
+        ),
+        ("Hi Sam,\n\nThey are looking for a Senior .NET Developer.", "Senior .NET Developer"),
+        ("python / django / redis\n", ""),
     ],
 )
 def test_titles(text: str, title: str) -> None:
@@ -192,6 +225,16 @@ def test_titles(text: str, title: str) -> None:
         ("# Developer\n\n## About you\n\nYou know Python.", ""),
         ("# Developer\n\nPython is a must. This is a job. At least one year.", ""),
         ("# Developer\n\n- Worked at AWS scale", ""),
+        ("# Developer\n\nKestrel moves parcels. Kestrel Island Freight was founded in 1990.", "Kestrel Island Freight"),
+        ("# Developer\n\nHello! We're **Kestrel**, and we move parcels.", "Kestrel"),
+        ("# Developer\n\nFor Kestrel Freight GmbH, Oban.", "Kestrel Freight GmbH"),
+        (
+            "# Developer\n\nIn Oban, Kestrel Freight has boats. Write to jobs@kestrel-freight.example.",
+            "Kestrel Freight",
+        ),
+        ("# Developer\nKestrel Freight, Oban\n\nKestrel is old.", "Kestrel Freight"),
+        ("**Where:** Oban\n**Company:** Kestrel Freight\n\n# Developer", "Kestrel Freight"),
+        ("Dear Sam,\n\nMy client in Oban needs Python.\n\nAgile Recruitment Ltd", ""),
     ],
 )
 def test_companies(text: str, company: str) -> None:

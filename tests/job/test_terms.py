@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mockint.job.terms import mentions
+from mockint.job.terms import mentions, named
 from mockint.terms import lexicon
 
 
@@ -50,6 +50,31 @@ def test_named(sentence: str, names: list[str]) -> None:
 )
 def test_not_named(sentence: str) -> None:
     assert mentions(sentence) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("python / react / go", ["Python", "React", "Go"]),
+        ("aws, lambda (node), rust", ["AWS", "AWS Lambda", "Node.js", "Rust"]),
+        ("REACT AND TYPESCRIPT", ["React", "TypeScript"]),
+        ("two oscilloscopes, an oscilloscope", ["hardware bring-up", "hardware bring-up"]),
+        ("a Python or a python developer", ["Python", "Python"]),
+    ],
+)
+def test_names_in_other_capitals_count_in_lists(sentence: str, names: list[str]) -> None:
+    assert [mention.term.name for mention in mentions(sentence)] == names
+
+
+@pytest.mark.parametrize("sentence", ["a python in a window", "We react, rest and go", "an angular, rust-free lift"])
+def test_everyday_words_in_small_letters_are_none(sentence: str) -> None:
+    assert mentions(sentence) == ()
+
+
+def test_what_a_text_as_a_whole_may_stand_for() -> None:
+    assert named("go") == named("Golang") == {"Go"}
+    assert named("REST APIs") == {"REST"}
+    assert named("going") == frozenset()
 
 
 @pytest.mark.parametrize("sentence", ["Go above and beyond with Docker", "Go to market with Docker", "Docker for R&D"])
