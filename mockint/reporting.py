@@ -10,11 +10,12 @@ from pathlib import Path
 
 from mockint import paths
 from mockint.audio import compress
-from mockint.errors import AudioFileError
+from mockint.errors import AudioFileError, StoreError
 from mockint.model import AttemptRecord, SessionRecord, TakeRecord
 from mockint.report.html import Sound, page
 from mockint.report.markdown import markdown
 from mockint.report.redact import redacted
+from mockint.report.takes import takes_to_show
 
 MOST_SOUND_BYTES = 48 * 2**20
 """About three and a half hours of answers; a browser still opens such a page at once (chosen)."""
@@ -38,12 +39,19 @@ def write_html(
     else:
         sounds, left_out = _sounds(record, progress) if audio else ({}, 0)
         text = page(record, sounds, _note(left_out))
-    paths.write_private(file, text.encode("utf-8", errors="replace"))
+    _write(file, text)
 
 
 def write_markdown(record: SessionRecord, file: Path, *, redact: bool = False) -> None:
     """Write the session as Markdown, mode 0600; raises StoreError."""
     text = markdown(redacted(record) if redact else record)
+    _write(file, text)
+
+
+def _write(file: Path, text: str) -> None:
+    """Where the user says, so no directory is made for it."""
+    if not file.parent.is_dir():
+        raise StoreError(f"There is no directory {file.parent}.", "Name a file in one there is.")
     paths.write_private(file, text.encode("utf-8", errors="replace"))
 
 
@@ -55,9 +63,14 @@ def _note(left_out: int) -> str:
 
 
 def _sounds(record: SessionRecord, progress: Progress) -> tuple[dict[tuple[str, int], Sound], int]:
-    """Recordings of the takes that count first, and how many are left out."""
-    takes = [(attempt, take) for attempt in record.attempts for take in attempt.takes if take.audio]
-    takes.sort(key=lambda pair: pair[1].number != pair[0].attempt.counts)
+    """Recordings of the takes that are shown first, and how many are left out."""
+    ranked = [
+        (rank, attempt, take)
+        for attempt in record.attempts
+        for rank, take in enumerate(takes_to_show(attempt))
+        if take.audio
+    ]
+    takes = [(attempt, take) for _, attempt, take in sorted(ranked, key=lambda ranking: ranking[0])]
     sounds: dict[tuple[str, int], Sound] = {}
     room = MOST_SOUND_BYTES
     for done, (attempt, take) in enumerate(takes):

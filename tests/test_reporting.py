@@ -80,9 +80,9 @@ def test_markdown_is_written_the_same_way(record: SessionRecord, tmp_path: Path)
 
 
 def test_a_place_that_cannot_be_written_is_named(record: SessionRecord, tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("in the way")
-    with pytest.raises(StoreError, match="file"):
-        reporting.write_html(record, tmp_path / "file" / "r.html", audio=False)
+    with pytest.raises(StoreError, match=r"no directory .*missing"):
+        reporting.write_html(record, tmp_path / "missing" / "r.html", audio=False)
+    assert not (tmp_path / "missing").exists()
 
 
 def test_a_session_of_typed_answers_needs_no_sound(home: Path, tmp_path: Path) -> None:
@@ -112,6 +112,6 @@ def test_an_answer_and_its_follow_up_sound_as_one(home: Path, tmp_path: Path) ->
     reporting.write_html(store.load(session.id), tmp_path / "r.html")
     page = (tmp_path / "r.html").read_text("utf-8")
     sounds = [base64.b64decode(found) for found in re.findall(r'src="data:audio/mpeg;base64,([^"]+)"', page)]
-    lengths = sorted(soundfile.info(io.BytesIO(sound)).duration for sound in sounds)
-    assert lengths == pytest.approx([12.0, whole.duration_s], abs=0.2) and whole.duration_s > 20
+    lengths = [soundfile.info(io.BytesIO(sound)).duration for sound in sounds]
+    assert lengths == pytest.approx([whole.duration_s], abs=0.2) and whole.duration_s > 20
     assert "<b>Asked then:</b> And slow workers?" in page and "Take 2, with a follow-up (counts)" in page

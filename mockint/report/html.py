@@ -20,7 +20,7 @@ from mockint.report import text
 from mockint.report.areas import area_tallies
 from mockint.report.charts import LEFT, RIGHT, Chart, chart
 from mockint.report.marking import Row, marked, prompts
-from mockint.report.takes import Measure, compared, scored_takes, take_name
+from mockint.report.takes import Measure, compared, scored_takes, take_name, takes_to_show
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _BEFORE_S, _AFTER_S = 0.15, 0.35
@@ -87,15 +87,13 @@ def page(record: SessionRecord, sounds: Sounds, note: str = "") -> str:
 
 
 def _answer(number: int, attempt: AttemptRecord, sounds: Sounds) -> AnswerView:
-    views = [_take(number, attempt, take, sounds) for take in attempt.takes if take.transcript or take.audio]
-    counting = next((view for view in views if view.record.number == attempt.attempt.counts), None)
-    shown = counting or (views[-1] if views else None)
+    views = [_take(number, attempt, take, sounds) for take in takes_to_show(attempt)]
     takes = scored_takes(attempt)
     return AnswerView(
         number=number,
         attempt=attempt,
-        shown=shown,
-        others=tuple(view for view in views if view is not shown),
+        shown=views[0] if views else None,
+        others=tuple(views[1:]),
         measures=compared(takes),
         takes=tuple(take_name(attempt, take) for take in takes),
     )

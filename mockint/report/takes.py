@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from mockint.model import AttemptRecord, Card, TakeRecord, Value
 from mockint.report.text import clock, follow_ups_in
@@ -22,6 +23,17 @@ def scored_takes(attempt: AttemptRecord) -> tuple[TakeRecord, ...]:
     return tuple(sorted((t for t in attempt.takes if t.card and t.transcript), key=lambda take: take.number))
 
 
+def takes_to_show(attempt: AttemptRecord) -> tuple[TakeRecord, ...]:
+    """The take that counts, or the newest there is, and after it the others, but for those it goes on from after a
+    follow-up question: what was said in them is in it."""
+    there = [take for take in attempt.takes if take.transcript or take.audio]
+    first = next((take for take in there if take.number == attempt.attempt.counts), there[-1] if there else None)
+    if first is None:
+        return ()
+    within = {join.take for join in first.transcript.joins} if first.transcript else set()
+    return (first, *(take for take in there if take is not first and take.number not in within))
+
+
 def take_name(attempt: AttemptRecord, take: TakeRecord) -> str:
     """`Take 2, with a follow-up (counts)`."""
     joined = f", with {follow_ups_in(take.transcript)}" if take.transcript and take.transcript.joins else ""
@@ -35,32 +47,35 @@ def compared(takes: tuple[TakeRecord, ...]) -> tuple[Measure, ...]:
         return ()
     cards = [take.card for take in takes if take.card]
     rows = [_row(name, [get(card) for card in cards], form) for name, get, form in _MEASURES]
-    rows.append(_row("Length", [take.transcript.duration_s if take.transcript else None for take in takes], clock))
-    rows.append(_row("Words", [_words(take) for take in takes], _whole))
+    rows.append(_row("Length", [take.transcript.duration_s if take.transcript else None for take in takes], _CLOCK))
+    rows.append(_row("Words", [_words(take) for take in takes], _WHOLE))
     return tuple(row for row in rows if any(value != _NOTHING for value in row.values))
 
 
-def _row(name: str, numbers: list[float | None], form: Callable[[float], str]) -> Measure:
-    values = []
-    before: float | None = None
-    for number in numbers:
-        values.append(_NOTHING if number is None else form(number) + _change(before, number, form))
-        before = number
-    return Measure(name=name, values=tuple(values))
+class _Form(NamedTuple):
+    """How a measure is shown: rounded first, so that a change is that of the numbers to be seen."""
+
+    rounded: Callable[[float], float]
+    text: Callable[[float], str]
 
 
-def _change(before: float | None, now: float, form: Callable[[float], str]) -> str:
-    if before is None or form(before) == form(now):
-        return ""
-    return f" (+{form(now - before)})" if now > before else f" (−{form(before - now)})"
+_WHOLE = _Form(round, lambda number: f"{number:.0f}")
+_SECONDS = _Form(lambda number: round(number, 1), lambda number: f"{number:.1f} s")
+_CLOCK = _Form(int, clock)
 
 
-def _whole(number: float) -> str:
-    return f"{number:.0f}"
+def _row(name: str, numbers: Sequence[float | None], form: _Form) -> Measure:
+    shown = [None if number is None else form.rounded(number) for number in numbers]
+    pairs = zip([None, *shown[:-1]], shown, strict=True)
+    return Measure(name=name, values=tuple(_value(before, now, form) for before, now in pairs))
 
 
-def _seconds(number: float) -> str:
-    return f"{number:.1f} s"
+def _value(before: float | None, now: float | None, form: _Form) -> str:
+    if now is None:
+        return _NOTHING
+    if before is None or before == now:
+        return form.text(now)
+    return f"{form.text(now)} ({'+' if now > before else '−'}{form.text(abs(now - before))})"
 
 
 def _words(take: TakeRecord) -> float | None:
@@ -83,13 +98,13 @@ def _long_silences(card: Card) -> float | None:
     return float(sum(pause.kind == "long" for pause in delivery.pauses)) if delivery.pauses_source else None
 
 
-_MEASURES: tuple[tuple[str, Callable[[Card], float | None], Callable[[float], str]], ...] = (
-    ("Structure", lambda card: card.structure.level, _whole),
-    ("Coverage", lambda card: card.coverage.level, _whole),
-    ("Delivery", lambda card: card.delivery.level, _whole),
-    ("Key points explained", _explained, _whole),
-    ("Words a minute", lambda card: card.delivery.words_per_minute, _whole),
-    ("Fillers, at least", _fillers, _whole),
-    ("Long silences", _long_silences, _whole),
-    ("Thinking before the first word", lambda card: card.delivery.thinking_s, _seconds),
+_MEASURES: tuple[tuple[str, Callable[[Card], float | None], _Form], ...] = (
+    ("Structure", lambda card: card.structure.level, _WHOLE),
+    ("Coverage", lambda card: card.coverage.level, _WHOLE),
+    ("Delivery", lambda card: card.delivery.level, _WHOLE),
+    ("Key points explained", _explained, _WHOLE),
+    ("Words a minute", lambda card: card.delivery.words_per_minute, _WHOLE),
+    ("Fillers, at least", _fillers, _WHOLE),
+    ("Long silences", _long_silences, _WHOLE),
+    ("Thinking before the first word", lambda card: card.delivery.thinking_s, _SECONDS),
 )

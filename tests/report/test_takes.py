@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from msgspec import structs
 
-from mockint.model import Join
+from mockint.model import Join, TakeRecord
 from mockint.report.takes import compared, scored_takes, take_name
 from tests.report import held
 
@@ -44,3 +44,15 @@ def test_a_take_with_a_follow_up_says_so() -> None:
     joins = (Join(take=1, start_s=0.0, offset_s=0.0), Join(take=2, start_s=6.0, offset_s=5.0))
     joined = structs.replace(two, transcript=structs.replace(two.transcript, joins=joins))
     assert take_name(ATTEMPT, joined) == "Take 2, with a follow-up (counts)"
+
+
+def test_a_change_is_that_of_the_numbers_to_be_seen() -> None:
+    one, two = scored_takes(ATTEMPT)
+
+    def paced(take: TakeRecord, rate: float) -> TakeRecord:
+        assert take.card
+        card = structs.replace(take.card, delivery=structs.replace(take.card.delivery, words_per_minute=rate))
+        return structs.replace(take, card=card)
+
+    rows = {row.name: row.values for row in compared((paced(one, 185.4), paced(two, 177.6)))}
+    assert rows["Words a minute"] == ("185", "178 (−7)")
