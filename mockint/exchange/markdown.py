@@ -15,7 +15,13 @@ from markdown_it import MarkdownIt
 
 from mockint.exchange.port import MAX_QUESTIONS, Draft, Found, LeftOut
 from mockint.exchange.spoken import LINE, line_of, soup, spoken, words
-from mockint.exchange.wording import as_question, is_answer_label, is_follow_up_label, without_answer_sign
+from mockint.exchange.wording import (
+    as_question,
+    is_answer_label,
+    is_follow_up_label,
+    is_question_label,
+    without_answer_sign,
+)
 
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _CONTAINERS = {"div", "section", "article", "main", "center", "body", "html", "blockquote"}
@@ -133,7 +139,7 @@ class _Reader:
             self._start(asked.text, tag, level=level, way="heading")
         elif self._open and level > self._open.level:
             self._add([tag])
-        else:
+        elif not is_answer_label(text):
             self._close()
             self._section = text
 
@@ -160,7 +166,7 @@ class _Reader:
             self._add([tag])
         elif self._open:
             self._add([tag])
-        elif (asked := as_question(words(tag))) and asked.numbered:
+        elif (asked := as_question(words(tag))) and (asked.numbered or is_question_label(self._section)):
             self._start(asked.text, tag, level=7, way="sign")
         elif text := words(tag):
             self._skip(tag, f"{_short(text)} belongs to no question")
@@ -169,15 +175,14 @@ class _Reader:
         items = [child for child in tag.children if isinstance(child, Tag) and child.name == "li"]
         if items and all(_leads_within(item) for item in items):
             self._skip(tag, "a table of contents was left out")
-        elif any(_opens_question(item) for item in items):
-            for item in items:
-                if depth < _DEEPEST:
-                    self.scan(item.children, depth + 1)
-        elif self._open is not None and self._open.way != "bullet":
+        elif self._open is not None and not any(_opens_question(item) for item in items):
             self._add([tag])
         else:
             for item in items:
-                self._bullet(item, depth)
+                if _opens_question(item) and depth < _DEEPEST:
+                    self.scan(item.children, depth + 1)
+                else:
+                    self._bullet(item, depth)
 
     def _bullet(self, item: Tag, depth: int) -> None:
         head, below = _split_item(item)
@@ -203,7 +208,8 @@ class _Reader:
 
     def _start(self, text: str, tag: Tag, *, level: int, way: str) -> None:
         self._close()
-        self._open = _Open(text, line_of(tag), level=level, way=way, tag=self._section)
+        section = "" if is_question_label(self._section) else self._section
+        self._open = _Open(text, line_of(tag), level=level, way=way, tag=section)
 
     def _add(self, elements: Iterable[PageElement]) -> None:
         if self._open is not None:

@@ -48,7 +48,12 @@ class Spoken(NamedTuple):
 
 
 def soup(html: str) -> BeautifulSoup:
-    """The elements of untrusted HTML; nothing it names is looked up."""
+    """The elements of untrusted HTML; nothing it names is looked up.
+
+    Comments are taken out first, and a `<` that begins nothing is made text: for what is never finished the parser
+    needs the square of its length.
+    """
+    html = re.sub(r"<(?=[!?])|<(?![^<>]*>)", "&lt;", re.sub(r"<!--.*?(?:-->|\Z)", "", html, flags=re.DOTALL))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
         return BeautifulSoup(html, "html.parser")

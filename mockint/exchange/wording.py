@@ -62,6 +62,11 @@ def is_answer_label(text: str) -> bool:
     return bool(_ANSWER.match(text.strip(" *_")))
 
 
+def is_question_label(text: str) -> bool:
+    """Whether a heading only says that a question follows: `Question 3`."""
+    return bool(re.fullmatch(r"q(?:uestion)?\W*\d{0,4}\W*", text.strip(), re.IGNORECASE))
+
+
 def is_follow_up_label(text: str) -> bool:
     """Whether a heading says that follow-up questions come."""
     return bool(_FOLLOW_UPS.match(text.strip(" *_")))

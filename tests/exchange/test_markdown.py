@@ -33,6 +33,9 @@ def left_out(text: str) -> list[tuple[int, str]]:
         "- What is a lock?\n  - It lets one thread in.",
         "* What is a lock? It lets one thread in.",
         "1. **What is a lock?**\n\n   It lets one thread in.",
+        "1. What is a lock?\n\n   It lets one thread in.",
+        "**Question:** What is a lock?\n**Answer:** It lets one thread in.",
+        "### Question 3\nWhat is a lock?\n\n### Answer\nIt lets one thread in.",
     ],
 )
 def test_each_way_gives_question_and_answer(text: str) -> None:
@@ -46,6 +49,11 @@ def test_bullets_below_a_question_are_its_answer_and_follow_ups() -> None:
     assert fields["model_answer"] == "It lets one thread in. Others wait."
     assert fields["follow_ups"] == ["What is a deadlock?"]
     assert fields["tags"] == ["Threads"]
+
+
+def test_a_list_may_mix_bold_and_plain_questions() -> None:
+    text = "1. What is a lock?\n\n   It lets one thread in.\n\n2. **What is a thread?**\n\n   One of several.\n"
+    assert [fields["model_answer"] for fields in found(text)] == ["It lets one thread in.", "One of several."]
 
 
 def test_follow_ups_under_a_label_are_no_part_of_the_answer() -> None:
@@ -126,6 +134,15 @@ def test_markup_of_others_stays_text_or_goes() -> None:
     assert found(text) == [{"question": "What is [red]XSS[/red]?", "model_answer": "Text that a page runs."}]
 
 
-@pytest.mark.parametrize("text", ["<div>" * 3000 + "x", "> " * 3000 + "x", "- " * 3000 + "x?", "<details>" * 2000])
+@pytest.mark.parametrize(
+    "text", ["<!--" * 50_000, "<!x" * 50_000, "<?" * 50_000, "<" * 50_000, "<a " * 50_000], ids=lambda text: text[:9]
+)
+def test_unfinished_html_does_not_take_long(text: str) -> None:
+    assert len(read(f"## What is long?\n\n<p>One.\n{text}\n").drafts) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["<div>" * 3000 + "x", "> " * 3000 + "x", "- " * 3000 + "x?", "<details>" * 2000], ids=lambda text: text[:9]
+)
 def test_deep_nesting_does_no_harm(text: str) -> None:
     read(f"## What is deep?\n\n{text}\n")
