@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
+from msgspec import structs
 
 from mockint.report.html import Sound, page
 from tests.report import held
@@ -147,3 +148,28 @@ def test_landmarks_have_names_of_their_own() -> None:
         if "aria-label" in attrs
     ]
     assert len(names) > 8 and len(set(names)) == len(names)
+
+
+def test_a_session_in_which_nothing_was_asked_is_a_page_too() -> None:
+    empty = structs.replace(held.session(), attempts=())
+    assert "0 of 0 answered" in Read(page(empty, {})).text
+
+
+def test_a_recording_that_was_never_scored_can_be_heard() -> None:
+    record = held.session()
+    first, *_ = record.attempts
+    take = structs.replace(first.takes[1], transcript=None, card=None)
+    attempt = structs.replace(first, attempt=structs.replace(first.attempt, counts=None), takes=(take,))
+    read = Read(page(structs.replace(record, attempts=(attempt,)), SOUNDS))
+    assert "Recorded, not scored yet." in read.text and len(read.of("audio")) == 1
+
+
+def test_numbers_no_answer_has_are_borne() -> None:
+    record = held.session()
+    first, *_ = record.attempts
+    take = first.takes[1]
+    assert take.transcript and take.card
+    words = tuple(structs.replace(word, start=1e300, end=-1e300) for word in take.transcript.words)
+    weird = structs.replace(take, transcript=structs.replace(take.transcript, words=words, duration_s=1e300))
+    attempt = structs.replace(first, takes=(weird,))
+    assert len(Read(page(structs.replace(record, attempts=(attempt,)), SOUNDS)).values("data-s")) == len(words)
