@@ -106,7 +106,7 @@ def _patterns() -> tuple[tuple[SectionKind, re.Pattern[str], re.Pattern[str]], .
     for kind in kinds:
         words = "|".join(re.escape(phrase) for phrase in sorted(phrases[kind], key=len, reverse=True))
         all_ = rf"(?:(?:{_BEFORE}) )*(?:{words})(?: (?:{_AFTER}))*$"
-        found.append((kind, re.compile(rf"\b(?:{words})(?!\w)"), re.compile(all_)))
+        found.append((kind, re.compile(rf"\b(?:{words})(?!\w)(?! to\b)"), re.compile(all_)))
     return tuple(found)
 
 

@@ -71,7 +71,11 @@ def _in_title(title: str) -> Iterator[_Found]:
 def _in_text(blocks: Sequence[Block]) -> Iterator[_Found]:
     for block in blocks:
         strength = _STRENGTH[block.section]
-        if not strength or block.heading:
+        if not strength:
+            continue
+        if block.heading:
+            # "Kotlin" as a heading is a skill, "Testing" only a subject.
+            yield from (found for found in _in_sentence(block.text, strength) if found.term.name[0].isupper())
             continue
         for sentence in sentences(block.text):
             if not names_no_skill(sentence):

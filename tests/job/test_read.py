@@ -305,3 +305,13 @@ def test_any_text_gives_a_job_whose_weights_sum_to_one(text: str) -> None:
 def test_loading_the_room_loads_no_parser() -> None:
     code = "import sys, mockint.job; print({'yaml', 'markdown_it', 'msgspec'} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"
+
+
+def test_a_name_as_a_heading_is_a_skill_and_a_subject_is_none() -> None:
+    text = "# Developer\n\n## You bring\n\n### Kotlin\n\nFive years.\n\n### Testing and monitoring\n\nYou like it."
+    assert must(parse_job(text)) == {"Kotlin": True}
+
+
+def test_what_you_get_is_about_the_offer_and_what_you_get_to_do_is_not() -> None:
+    text = "# Developer\n\n## What you get\n\n- Java beans\n\n## What you get to do\n\n- Rust"
+    assert must(parse_job(text)) == {"Rust": True}
