@@ -8,6 +8,8 @@ import yaml
 
 from mockint.model import Bank, KeyPoint, Question
 
+_DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
 
 def entry(question: Question) -> dict[str, Any]:
     """The fields of a question as an entry of a bank has them, those left at their defaults not named."""
@@ -34,9 +36,10 @@ def document(bank: Bank) -> dict[str, Any]:
 
 def to_yaml(bank: Bank) -> bytes:
     """The file of a bank."""
-    return yaml.safe_dump(
-        document(bank), encoding="utf-8", allow_unicode=True, sort_keys=False, width=110, default_flow_style=False
+    text: bytes = yaml.dump(
+        document(bank), Dumper=_DUMPER, encoding="utf-8", allow_unicode=True, sort_keys=False, width=110
     )
+    return text
 
 
 def _point(point: KeyPoint) -> str | dict[str, Any]:

@@ -169,12 +169,13 @@ class _Maker:
         return next(new for n in range(1, 10_000) if (new := base if n == 1 else f"{base[:58]}-{n}") not in self._ids)
 
     def _bounded(self, bank: Bank) -> Bank:
-        """As many of the questions as a bank's file may hold."""
-        while len(to_yaml(bank)) > MAX_BYTES:
-            kept = bank.questions[: len(bank.questions) * 9 // 10]
-            gone = len(bank.questions) - len(kept)
+        """As many of the questions, from the first, as a bank's file may hold."""
+        whole = len(bank.questions)
+        while (size := len(to_yaml(bank))) > MAX_BYTES:
+            fewer = len(bank.questions) * MAX_BYTES * 98 // (size * 100)
+            bank = msgspec.structs.replace(bank, questions=bank.questions[:fewer])
+        if gone := whole - len(bank.questions):
             self.left_out.append(LeftOut(0, f"the last {gone} questions were left out: a bank has at most 2 MB"))
-            bank = msgspec.structs.replace(bank, questions=kept)
         return bank
 
     def _note(self, draft: Draft, why: str) -> None:

@@ -158,7 +158,9 @@ def test_a_bank_stays_as_small_as_one_may_be(tmp_path: Path, monkeypatch: pytest
     text = "".join(f"## What is number {n}?\n\nIt is {n}.\n\n" for n in range(50))
     brought = bring(written(tmp_path, "n.md", text), None, ())
     assert 0 < len(brought.banks[0].questions) < 50
-    assert "at most 2 MB" in brought.left_out[0].message
+    assert [each.message for each in brought.left_out] == [
+        f"the last {50 - len(brought.banks[0].questions)} questions were left out: a bank has at most 2 MB"
+    ]
 
 
 def test_an_answer_that_is_too_long_leaves_the_question(tmp_path: Path) -> None:
