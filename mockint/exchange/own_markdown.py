@@ -153,7 +153,7 @@ def _text(node: SyntaxTreeNode) -> str:
         if child.type == "code_inline" and _WEIGHT.fullmatch(child.content):
             return "".join(parts).removesuffix(" ")
         if child.type in {"softbreak", "hardbreak"}:
-            parts.append("\n")
+            parts.append(" " if child.type == "softbreak" else "\n")
         else:
             parts.append(child.content or "".join(each.content for each in child.walk() if each.type == "text"))
     return "".join(parts)
