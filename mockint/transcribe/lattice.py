@@ -11,7 +11,7 @@ import heapq
 import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -27,6 +27,8 @@ _NEVER = -1e30
 History = tuple[str, str]
 Score = Callable[[History, str], float]
 """How likely a word is after two others (empty: unknown), as a logarithm on the scale of the sounds' scores."""
+Allowed = Callable[[str, int], bool]
+"""Whether a word may begin at a frame."""
 State = tuple[int, History]
 
 
@@ -77,9 +79,9 @@ class Lattice:
                 self._next.append([])
         self._order = sorted(range(len(self._words)), key=self._starts.__getitem__)
 
-    def best(self, score: Score, without: Set[str] = frozenset()) -> Way | None:
-        """The likeliest words, none of them in `without`; None when no way is left."""
-        edges = self._likely(score, without)
+    def best(self, score: Score, allowed: Allowed = lambda _, __: True) -> Way | None:
+        """The likeliest words; None when no way is left."""
+        edges = self._likely(score, allowed)
         best: dict[int, dict[History, tuple[float, State | None]]] = defaultdict(dict)
         best[self._first][("", self._words[self._first])] = (0.0, None)
         moves: list[_Move] = []
@@ -102,12 +104,13 @@ class Lattice:
         nodes = list(_back(best, (self._last, history)))[::-1]
         return Way(total, tuple(self._steps(nodes, moves)))
 
-    def _likely(self, score: Score, without: Set[str]) -> list[list[tuple[int, float]]]:
+    def _likely(self, score: Score, allowed: Allowed) -> list[list[tuple[int, float]]]:
         """Edges within the beam, words taken by themselves."""
-        alone: dict[str, float] = {}
-        for word in set(self._words):
-            alone[word] = 0.0 if _silent(word) else _NEVER if word in without else score(("", ""), word)
-        own = [alone[word] for word in self._words]
+        alone = {word: 0.0 if _silent(word) else score(("", ""), word) for word in set(self._words)}
+        own = [
+            alone[word] if allowed(word, start) else _NEVER
+            for word, start in zip(self._words, self._starts, strict=True)
+        ]
         to_end = [_NEVER] * len(own)
         to_end[self._last] = 0.0
         for node in reversed(self._order):
