@@ -62,6 +62,8 @@ class Question(Value, frozen=True, kw_only=True):
     model_answer: str = ""
     follow_ups: tuple[str, ...] = ()
     reading: tuple[str, ...] = ()
+    made: str = ""
+    """Where it comes from, shown with it, when it was made from a job description; empty for a bank's own."""
 
 
 class Bank(Value, frozen=True, kw_only=True):

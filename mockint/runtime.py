@@ -127,22 +127,25 @@ class Runtime:
 
     def questions(self, job: Job | None, wishes: Wishes) -> tuple[Question, ...]:
         """Questions for an interview, those asked recently last; raises BankError for an id there is not."""
-        from mockint.interview import choose_questions
+        from mockint.interview import choose_questions, for_job
 
-        banks, usual = self.banks(), self.settings.interview
+        usual, recent = self.settings.interview, self.store.recent_questions()
+        difficulty = wishes.difficulty or usual.difficulty
+        asked = for_job(self.banks(), job, recent=recent, difficulty=difficulty)
         if wishes.only:
             from mockint.banks.load import find_question
 
-            return tuple(find_question(banks, identifier) for identifier in wishes.only)
+            return tuple(find_question(asked.banks, identifier) for identifier in wishes.only)
         return choose_questions(
-            banks,
+            asked.banks,
             job,
             minutes=wishes.minutes or usual.minutes,
             count=wishes.count or (0 if wishes.minutes else usual.questions),
             kind=wishes.kind or usual.kind,
-            difficulty=wishes.difficulty or usual.difficulty,
+            difficulty=difficulty,
             areas=wishes.areas or usual.areas,
-            recent=self.store.recent_questions(),
+            recent=recent,
+            first=asked.first,
             seed=secrets.randbelow(2**32),
         )
 

@@ -5,8 +5,21 @@ Pure: no I/O, no clock.
 
 from mockint.interview.choose import Wishes, choose_questions
 from mockint.interview.follow_up import FollowUp, follow_up
+from mockint.interview.for_job import ForJob, for_job
 from mockint.interview.hints import hints
 from mockint.interview.lengths import TARGET_S
 from mockint.interview.state import Event, Phase, State
 
-__all__ = ["TARGET_S", "Event", "FollowUp", "Phase", "State", "Wishes", "choose_questions", "follow_up", "hints"]
+__all__ = [
+    "TARGET_S",
+    "Event",
+    "FollowUp",
+    "ForJob",
+    "Phase",
+    "State",
+    "Wishes",
+    "choose_questions",
+    "follow_up",
+    "for_job",
+    "hints",
+]

@@ -31,6 +31,9 @@ MINUTES_PER_QUESTION = {"technical": 3.0, "behavioural": 4.0}
 BEHAVIOURAL_SHARE = 1 / 3
 """Of a mixed interview."""
 
+FIRST_FROM = 3
+"""Questions asked before one about the very company: a short interview keeps to the areas of the job."""
+
 _UNWEIGHTED_AREA = 0.02
 _DIFFICULTY = {"easy": 0, "medium": 1, "hard": 2}
 
@@ -45,13 +48,16 @@ def choose_questions(
     difficulty: str = "any",
     areas: Collection[str] = (),
     recent: Collection[str] = (),
+    first: Collection[str] = (),
     seed: int = 0,
 ) -> tuple[Question, ...]:
     """Choose the questions of one interview, in the order to ask them.
 
     `count` 0: as many as fit `minutes`. Areas are drawn by the job's weights, each area's share falling as it is used;
     questions asked recently come last. `difficulty` holds for technical questions; with `areas` no others are asked
-    about where these hold any. Same arguments, same questions. Returns fewer where the banks hold fewer.
+    about where these hold any. `first`: ids of questions that are asked after FIRST_FROM others, where the other wishes
+    allow them and they were not asked recently. Same arguments, same questions. Returns fewer where
+    the banks hold fewer.
     """
     rng = random.Random(seed)  # noqa: S311 - a shuffle, not a secret
     weights = {area.id: area.weight for area in job.focus_areas} if job else {}
@@ -60,8 +66,10 @@ def choose_questions(
     left = float(minutes)
     while count == 0 or len(chosen) < count:
         wanted = _wanted_kind(kind, chosen)
-        question = _draw(pools, wanted, weights, chosen) or (
-            _draw(pools, "", weights, chosen) if kind == "mixed" else None
+        question = (
+            (_take(pools, wanted, set(first) - set(recent)) if len(chosen) >= FIRST_FROM else None)
+            or _draw(pools, wanted, weights, chosen)
+            or (_draw(pools, "", weights, chosen) if kind == "mixed" else None)
         )
         if question is None:
             break
@@ -94,6 +102,16 @@ def _take_out(pools: dict[tuple[str, str], list[Question]], expects: Expects) ->
     """Leave no more questions of a kind that is asked once: nobody introduces themselves twice."""
     for key, pool in pools.items():
         pools[key] = [question for question in pool if question.expects != expects]
+
+
+def _take(pools: dict[tuple[str, str], list[Question]], kind: str, ids: Collection[str]) -> Question | None:
+    """Take a question of this kind that has one of these ids."""
+    for (_, of_kind), pool in pools.items():
+        found = next((question for question in pool if question.id in ids), None) if of_kind == kind else None
+        if found:
+            pool.remove(found)
+            return found
+    return None
 
 
 def _wanted_kind(kind: str, chosen: Sequence[Question]) -> str:

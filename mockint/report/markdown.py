@@ -72,6 +72,8 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
 def _attempt(number: int, attempt: AttemptRecord) -> Iterator[str]:
     yield f"## {number}. {escaped(attempt.attempt.question.text)}"
     yield ""
+    if attempt.attempt.question.made:
+        yield from (f"({escaped(attempt.attempt.question.made)})", "")
     takes = scored_takes(attempt)
     if measures := compared(takes):
         head = ("Measure", *(take_name(attempt, take) for take in takes))

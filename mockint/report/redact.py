@@ -3,7 +3,8 @@
 Taken out: every word of every answer, typed ones and corrections included (how many there were stays, and when each
 sentence was said), quotes, the recordings and their paths, fillers as they sounded, notes, settings, the microphone's
 name, the recogniser's weights, moments (only month and year stay), the session's id, the company's name, the title,
-mission, domain and wording of the posting, and of each question its id, model answer and reading.
+mission, domain and wording of the posting with the questions and key points made of it, and of each question its id,
+model answer and reading.
 
 Left in: the questions and their key points as the bank has them (but for the company's name and the job's title where
 they stand whole), names and weights of focus areas, levels, findings' own messages and moments, and everything that was
@@ -13,7 +14,7 @@ measured. Other names in a question bank of the user's own cannot be told from o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
@@ -41,7 +42,7 @@ _MONTH = re.compile(r"\d{4}-\d{2}(?=-\d{2})")
 def redacted(record: SessionRecord) -> SessionRecord:
     """The session with everything personal taken out, as the module says; still a valid record."""
     session = record.session
-    mask = _masking(session.job)
+    mask = _masking(session.job, [attempt.attempt.question for attempt in record.attempts])
     areas = {area.id for area in session.job.focus_areas} if session.job else set()
     return SessionRecord(
         session=SessionFile(
@@ -53,11 +54,16 @@ def redacted(record: SessionRecord) -> SessionRecord:
     )
 
 
-def _masking(job: Job | None) -> Callable[[str], str]:
-    names = [re.escape(name) for name in (job.company, job.title) if name.strip()] if job else []
+def _masking(job: Job | None, questions: Iterable[Question]) -> Callable[[str], str]:
+    """Masks names of the job, and what is made of its posting: texts of questions, key points from a colon on."""
+    names = [job.company, job.title] if job else []
+    for question in questions:
+        if question.made:
+            names += [question.text, *(point.text.partition(": ")[2] for point in question.key_points)]
+    names = sorted((name for name in names if name.strip()), key=len, reverse=True)
     if not names:
         return lambda text: text
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(names)})(?!\w)", re.IGNORECASE)
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)", re.IGNORECASE)
     return lambda text: pattern.sub(BLOCK, text)
 
 
@@ -85,6 +91,7 @@ def _question(question: Question, areas: set[str], mask: Callable[[str], str]) -
         key_points=tuple(
             structs.replace(point, text=mask(point.text)[:300], aliases=()) for point in question.key_points
         ),
+        made=question.made,
     )
 
 

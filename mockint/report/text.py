@@ -153,7 +153,8 @@ def text_to_correct(transcript: Transcript, card: Card | None) -> str:
 def question_lines(question: Question, number: int, total: int) -> list[str]:
     """A question as it is put."""
     about = dict.fromkeys((question.kind, question.area or "no area"))  # behavioural questions are an area of their own
-    return [f"Question {number} of {total} ({', '.join(about)})", question.text]
+    made = [f"({question.made})"] if question.made else []
+    return [f"Question {number} of {total} ({', '.join(about)})", *made, question.text]
 
 
 def job_lines(job: Job) -> list[str]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from mockint.model import SessionRecord
+from mockint.model import KeyPoint, Question, SessionRecord
 from mockint.report.html import page
 from mockint.report.markdown import markdown
 from mockint.report.redact import redacted
@@ -47,3 +47,22 @@ def test_a_company_called_like_a_word_of_the_card_harms_nothing() -> None:
     (first, *_) = redacted(record).attempts
     card = first.takes[0].card
     assert card and card.coverage.points[0].status == "explained" and card.structure.sentences[0].label == "situation"
+
+
+def test_what_was_made_of_the_posting_is_taken_out_and_that_it_was_made_is_left() -> None:
+    record = held.session()
+    (first, *others) = record.attempts
+    made = Question(
+        text="How would you design beehives?",
+        kind="technical",
+        made="from the job's words",
+        key_points=(KeyPoint(text="what they are there for: honey for all.", aliases=("honey for all",)),),
+    )
+    first = msgspec.structs.replace(first, attempt=msgspec.structs.replace(first.attempt, question=made))
+    safe = redacted(msgspec.structs.replace(record, attempts=(first, *others)))
+    kept = safe.attempts[0].attempt.question
+    assert kept.text == "███" and kept.made == "from the job's words"
+    assert [point.text for point in kept.key_points] == ["what they are there for: ███"]
+    for text in (page(safe, {}), markdown(safe), "\n".join(session_lines(safe)), msgspec.json.encode(safe).decode()):
+        assert "honey" not in text and "beehive" not in text
+        assert "from the job" in text

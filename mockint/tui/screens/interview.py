@@ -508,6 +508,7 @@ def _scored(ready: CardReady) -> Scored:
 
 
 def about(question: Question) -> str:
-    """`rest apis · technical · medium`; an area named like its kind is not said twice."""
+    """`rest apis · technical · medium`; an area named like its kind is not said twice. Where it was made, below."""
     parts = (question.area.replace("-", " "), question.kind, question.difficulty)
-    return " · ".join(part for part in dict.fromkeys(parts) if part)
+    line = " · ".join(part for part in dict.fromkeys(parts) if part)
+    return f"{line}\n{question.made}" if question.made else line
