@@ -102,10 +102,13 @@ def place(sound: NDArray[np.int16], piece: NDArray[np.int16]) -> tuple[int, floa
     """Where in `sound` a piece is (samples), and how like it that place is (normalised correlation, 0–1)."""
     a, b = sound.astype(np.float64), piece.astype(np.float64)
     size = 1 << (len(a) + len(b)).bit_length()
-    product = np.fft.irfft(np.fft.rfft(a, size) * np.conj(np.fft.rfft(b, size)), size)[: max(1, len(a) - len(b))]
-    at = int(np.argmax(product))
-    norm = float(np.linalg.norm(a[at : at + len(b)]) * np.linalg.norm(b))
-    return at, float(product[at]) / norm if norm else 0.0
+    places = max(1, len(a) - len(b))
+    product = np.fft.irfft(np.fft.rfft(a, size) * np.conj(np.fft.rfft(b, size)), size)[:places]
+    energy = np.concatenate(([0.0], np.cumsum(a**2)))
+    norm = np.sqrt(np.maximum(energy[len(b) : len(b) + places] - energy[:places], 1.0)) * np.linalg.norm(b)
+    likeness = product / np.maximum(norm, 1.0)  # of each place to itself: a louder one beside it must not win
+    at = int(np.argmax(likeness))
+    return at, float(likeness[at])
 
 
 async def _record(path: Path) -> None:
