@@ -151,8 +151,9 @@ def _is_bold(tokens: Sequence[Token]) -> bool:
 
 def _lines(text: str, *, in_item: bool) -> Iterator[_Piece]:
     """The pieces of a paragraph: text, and the headings and bullets Markdown does not know."""
-    for joined, bullet in _joined(text):
-        item = in_item or bullet
+    for number, (joined, bullet) in enumerate(_joined(text)):
+        # Markdown takes a heading right below a list for a part of its last item.
+        item = bullet or (in_item and not (number and _is_heading(joined)))
         label = None if item else _LABEL.match(joined)
         if not item and _is_heading(joined):
             yield _Piece(joined, _LINE_HEADING)

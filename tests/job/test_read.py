@@ -315,3 +315,8 @@ def test_a_name_as_a_heading_is_a_skill_and_a_subject_is_none() -> None:
 def test_what_you_get_is_about_the_offer_and_what_you_get_to_do_is_not() -> None:
     text = "# Developer\n\n## What you get\n\n- Java beans\n\n## What you get to do\n\n- Rust"
     assert must(parse_job(text)) == {"Rust": True}
+
+
+def test_a_heading_right_below_a_list_is_one() -> None:
+    text = "Developer\nRequirements\n- Rust, and what keeps a parcel dry\nNice to have\n- Kafka\nBenefits\n- Java"
+    assert must(parse_job(text)) == {"Rust": True, "Kafka": False}
