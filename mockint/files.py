@@ -8,27 +8,19 @@ from typing import BinaryIO
 
 import msgspec
 
+from mockint import paths
 from mockint.errors import RequestError
 from mockint.model import Transcript
 from mockint.scoring.request import check
 from mockint.untrusted import plain_json, plain_text
 
-MAX_BYTES = 64 * 2**20
+MAX_BYTES = 64_000_000
 """An hour of words with times is about 2 MB of JSON."""
 
 
 def read_bytes(path: Path) -> bytes:
     """Read a file whole; raises RequestError naming it."""
-    try:
-        if path.exists() and not path.is_file():
-            raise RequestError(f"{path} is not a file.", "Name a file.")
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as exc:
-        raise RequestError(f"Cannot read {path}: {exc.strerror}.", "Check the name and try again.") from exc
-    if len(data) > MAX_BYTES:
-        raise RequestError(f"{path} is larger than {MAX_BYTES >> 20} MB.", "Give a smaller file.")
-    return data
+    return paths.read_bounded(path, MAX_BYTES, RequestError)
 
 
 def read_text(path: Path) -> str:

@@ -10,7 +10,7 @@ from typing import IO
 
 import platformdirs
 
-from mockint.errors import StoreError
+from mockint.errors import MockintError, StoreError
 
 _PACKAGE = Path(__file__).resolve().parent
 _CHECKOUT = _PACKAGE.parent
@@ -104,6 +104,28 @@ def open_log(name: str) -> IO[bytes]:
             "Make its directory writable, or set MOCKINT_HOME to one that is.",
         ) from exc
     return file
+
+
+def read_bounded(path: Path, most: int, error: type[MockintError], smaller: str = "Give a smaller file.") -> bytes:
+    """A file the user names, whole; raises `error` where it is none, cannot be read, or has over `most` bytes.
+
+    `smaller`: what to do about one that is too large.
+    """
+    try:
+        if path.is_dir():
+            raise error(f"{path}: this is a directory.", "Name a file.")
+        if not path.exists():
+            raise error(f"{path}: there is no such file.", "Check the name.")
+        if not path.is_file():
+            raise error(f"{path}: this is not a file.", "Name a file.")
+        with path.open("rb") as file:
+            data = file.read(most + 1)
+    except OSError as exc:
+        raise error(f"{path}: cannot be read ({exc.strerror}).", "Check its name and permissions.") from exc
+    if len(data) > most:
+        size = f"{most // 1_000_000} MB" if most >= 1_000_000 else f"{most // 1000} kB"
+        raise error(f"{path}: larger than {size}.", smaller)
+    return data
 
 
 def write_private(path: Path, data: bytes) -> None:

@@ -86,10 +86,10 @@ def read(file: Path) -> Found:
     if suffix in {".md", ".markdown"}:
         text = _text(file)
         return own_markdown.read(text) if text.lstrip().startswith(own_markdown.MARK) else markdown.read(text)
-    if suffix in {".json", ".yaml", ".yml"}:
-        return (
-            trees.read_json(_text(file), file.name) if suffix == ".json" else trees.read_yaml(_bytes(file), file.name)
-        )
+    if suffix == ".json":
+        return trees.read_json(_text(file), file.name)
+    if suffix in {".yaml", ".yml"}:
+        return trees.read_yaml(_bytes(file), file.name)
     raise ExchangeError(
         f'{file}: files ending in "{suffix}" cannot be imported.{nearest(suffix, FORMATS)}',
         f"Give one ending in {', '.join(FORMATS)}.",
@@ -220,13 +220,4 @@ def _text(file: Path) -> str:
 
 
 def _bytes(file: Path) -> bytes:
-    try:
-        if file.exists() and not file.is_file():
-            raise ExchangeError(f"{file} is not a file.", f"Name a file ending in {', '.join(FORMATS)}.")
-        with file.open("rb") as opened:
-            data = opened.read(MAX_TEXT + 1)
-    except OSError as exc:
-        raise ExchangeError(f"Cannot read {file}: {exc.strerror}.", "Check the name and try again.") from exc
-    if len(data) > MAX_TEXT:
-        raise ExchangeError(f"{file} is larger than {MAX_TEXT // 1_000_000} MB.", "Split it, and import the parts.")
-    return data
+    return paths.read_bounded(file, MAX_TEXT, ExchangeError, "Split it, and import the parts.")

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from mockint import paths
 from mockint.errors import JobError
 
 MAX_BYTES = 10_000_000
@@ -29,7 +30,7 @@ def read_document(path: Path) -> str:
 
     What kind it is, is seen from its first bytes; only HTML without a head is known by its name.
     """
-    data = _bytes(path)
+    data = paths.read_bounded(path, MAX_BYTES, JobError, "Keep the job description only.")
     return _bounded(_reader(data, path)(data, path.name), path.name)
 
 
@@ -48,23 +49,6 @@ def _reader(data: bytes, path: Path) -> Callable[[bytes, str], str]:
 
         return html_text.text
     return _plain
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        if path.is_dir():
-            raise JobError(f"{path}: this is a directory.", "Name the file with the job description in it.")
-        if not path.exists():
-            raise JobError(f"{path}: there is no such file.", "Check the name.")
-        if not path.is_file():
-            raise JobError(f"{path}: this is not a file.", "Name the file with the job description in it.")
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as exc:
-        raise JobError(f"{path}: cannot be read ({exc.strerror}).", "Check its name and permissions.") from exc
-    if len(data) > MAX_BYTES:
-        raise JobError(f"{path.name}: larger than {MAX_BYTES // 1_000_000} MB.", "Keep the job description only.")
-    return data
 
 
 def _plain(data: bytes, name: str) -> str:

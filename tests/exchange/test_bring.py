@@ -136,7 +136,7 @@ def test_control_characters_reach_neither_bank_nor_terminal(tmp_path: Path) -> N
         ("a.docx", "x", 'files ending in ".docx" cannot be imported'),
         ("a.md", "# Nothing here\n", "holds no question to take"),
         ("a.json", "{", "is not JSON"),
-        ("missing.md", None, "Cannot read"),
+        ("missing.md", None, "no such file"),
     ],
 )
 def test_a_file_that_cannot_be_imported_is_named(tmp_path: Path, name: str, text: str | None, says: str) -> None:
