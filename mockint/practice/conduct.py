@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -19,8 +18,8 @@ import msgspec
 
 from mockint import rescoring
 from mockint.audio.condition import how_to_allow
-from mockint.audio.port import Level, Player, Recorder, Recording
-from mockint.capture import Capture, Heard
+from mockint.audio.port import Level, Recording
+from mockint.capture import Capture
 from mockint.config import Settings
 from mockint.errors import (
     AudioError,
@@ -31,23 +30,21 @@ from mockint.errors import (
     TranscribeError,
     for_users,
 )
-from mockint.interview import Event, FollowUp, Phase, State, follow_up, hints
+from mockint.interview import Event, Phase, State, hints
 from mockint.model import (
-    Card,
     Finding,
     Job,
     Question,
     SessionFile,
     TakeFile,
     Transcript,
-    Value,
     typed_transcript,
 )
+from mockint.practice.marking import Marking, load_scorer
+from mockint.practice.updates import CardImproved, CardReady, HintGiven, Notice, PhaseChanged, Ports, Update
 from mockint.rescoring import Scored
 from mockint.sessions import SessionStore, TakeRef, moment
-from mockint.speech.port import Speaker
 from mockint.transcribe.expect import expected
-from mockint.transcribe.port import Transcriber
 
 LOW_ROOM_S = 600
 """Less room on disk than for so many seconds of recording is said before the first question."""
@@ -55,58 +52,6 @@ SLOWER = 0.8
 """Factor on the speaking rate for "slower"."""
 STRICT_THINK_S = 30
 """Time to think in a strict interview where the settings name none: about what an interviewer waits in silence."""
-
-
-class PhaseChanged(Value, frozen=True, kw_only=True):
-    """The interview is in a new state."""
-
-    state: State
-
-
-class CardReady(Value, frozen=True, kw_only=True):
-    """An answer has been scored and kept."""
-
-    question: Question
-    take: TakeRef
-    transcript: Transcript
-    card: Card
-    follow_up: FollowUp | None = None
-    """What the interviewer asks next about it, if the user likes."""
-
-
-class CardImproved(Value, frozen=True, kw_only=True):
-    """A better transcript than the draft an answer was scored from is there, and scored."""
-
-    ready: CardReady
-
-
-class HintGiven(Value, frozen=True, kw_only=True):
-    """A hint the user asked for."""
-
-    text: str
-    left: int
-    """How many more there are."""
-
-
-class Notice(Value, frozen=True, kw_only=True):
-    """Something the user should know; the interview goes on."""
-
-    message: str
-    hint: str = ""
-
-
-Update = PhaseChanged | Heard | CardReady | CardImproved | HintGiven | Notice
-
-
-@dataclass(frozen=True)
-class Ports:
-    """The devices and engines an interview uses."""
-
-    speaker: Speaker
-    player: Player
-    transcriber: Transcriber
-    new_recorder: Callable[[Question], Recorder]
-    """Makes a recorder for an answer to this question."""
 
 
 class Practice:
@@ -133,7 +78,7 @@ class Practice:
         self._emit = emit
         self._session: SessionFile | None = None
         self._take: TakeRef | None = None
-        self._asked_after: list[FollowUp] = []
+        self._marking = Marking(store, settings, job)
         self._main: int | None = None
         """Number of the take the follow-ups are about."""
         self._capture: Capture | None = None
@@ -295,7 +240,7 @@ class Practice:
             if follow is None or not self.state.allows(Event.FOLLOW_UP):
                 return
             await self._stop_speaking()
-            self._asked_after.append(follow)
+            self._marking.asked.append(follow)
             self._ask(Event.FOLLOW_UP, follow.prompt)
 
     async def next(self) -> None:
@@ -405,7 +350,7 @@ class Practice:
 
     async def _warm_up(self, question: Question) -> None:
         """Load the recogniser and the scorer while the question is read out, and expect its words and the job's."""
-        await asyncio.to_thread(_load_scorer)
+        await asyncio.to_thread(load_scorer)
         try:
             await self._ports.transcriber.warm_up(expected(self.job, question))
         except TranscribeError as exc:
@@ -460,9 +405,9 @@ class Practice:
             if better is None:
                 return
             async with self._commands:  # not beside a correction that is being kept
-                if self._is_corrected(draft.take):
+                if self._marking.is_corrected(draft.take):
                     return
-                ready = await asyncio.to_thread(self._score, draft.question, draft.take, better)
+                ready = await asyncio.to_thread(self._marking.score, draft.question, draft.take, better)
                 ready = msgspec.structs.replace(ready, follow_up=draft.follow_up)
         except Exception as exc:  # whatever it is, the draft and its card are there
             problem = for_users(exc)
@@ -472,17 +417,12 @@ class Practice:
             self.last_card = ready
         self._emit(CardImproved(ready=ready))
 
-    def _is_corrected(self, take: TakeRef) -> bool:
-        """Whether the user has corrected the draft meanwhile, and so knows better than any recogniser."""
-        kept = rescoring.find(self._store, take.session, take.attempt, take.number)
-        return kept.transcript.corrected_from is not None
-
     def _keep_recording(self, ref: TakeRef, recording: Recording) -> None:
         self._store.update_take(ref, device=recording.device, overflows=recording.overflows, speech=recording.speech)
 
     async def _keep_card(self, ref: TakeRef, transcript: Transcript) -> CardReady:
-        ready = await asyncio.to_thread(self._score, self.state.question, ref, transcript)
-        self.last_card = ready = msgspec.structs.replace(ready, follow_up=self._wants_to_know(ready))
+        ready = await asyncio.to_thread(self._marking.score, self.state.question, ref, transcript)
+        self.last_card = ready = msgspec.structs.replace(ready, follow_up=self._marking.wants_to_know(ready))
         self._step(Event.SCORED)
         self._emit(ready)
         if self.strict:
@@ -492,18 +432,6 @@ class Practice:
     async def _go_on(self) -> None:
         """In a strict interview the next thing follows at once."""
         await (self.follow_up() if self.last_card and self.last_card.follow_up else self.next())
-
-    def _score(self, question: Question, ref: TakeRef, transcript: Transcript) -> CardReady:
-        """Keep a transcript and its card; in a thread, for a long answer takes longer than a key may wait."""
-        scored = rescoring.keep_new(self._store, self._settings.scoring, ref, question, self.job, transcript)
-        return CardReady(question=question, take=ref, transcript=scored.transcript, card=scored.card)
-
-    def _wants_to_know(self, ready: CardReady) -> FollowUp | None:
-        """What the interviewer asks after this answer, as often as the settings allow."""
-        so_far = len(ready.transcript.joins or (ready.take,)) - 1
-        if so_far >= self._settings.interview.follow_ups:
-            return None
-        return follow_up(ready.question, ready.card, self._asked_after)
 
     async def _stop_when_source_ends(self, capture: Capture) -> None:
         ended = await capture.ended
@@ -580,10 +508,3 @@ class Practice:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
-
-
-def _load_scorer() -> None:
-    """Score nothing once: rules, patterns and stemmer are then there when the first answer ends (0.1 s)."""
-    from mockint import scoring  # noqa: PLC0415 - not needed before something is to be seen
-
-    scoring.score(Question(text="Why?", kind="behavioural"), typed_transcript("Last year I made the build faster."))
