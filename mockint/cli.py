@@ -402,6 +402,22 @@ def report(session: str, html: Path | None, markdown: Path | None, no_audio: boo
 
 
 @main.command()
+@click.option("--audio", "audio_only", is_flag=True, help="Only the recordings: transcripts, cards and notes stay.")
+@click.option("--older-than", default="", metavar="AGE", help="Only sessions older than, for example, 90d, 12w or 1y.")
+@click.option("--session", default="", metavar="ID", help="Only this session (an id of `mockint history`, or latest).")
+@click.option("--dry-run", is_flag=True, help="Only say what would be deleted.")
+@click.option("--yes", is_flag=True, help="Agree beforehand.")
+def purge(audio_only: bool, older_than: str, session: str, dry_run: bool, yes: bool) -> None:
+    """Delete voice data: all of it, or what is named. Says first how much it is and where, and asks."""
+    from mockint import plain_purge
+
+    with _runtime() as runtime:
+        plain_purge.purge(
+            runtime, audio_only=audio_only, older_than=older_than, session=session, dry_run=dry_run, agreed=yes
+        )
+
+
+@main.command()
 @click.argument("session")
 @click.argument("attempt")
 @click.option("--take", type=click.IntRange(1), help="Number of the take; default: the one that counts.")

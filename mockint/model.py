@@ -490,6 +490,20 @@ class Match(Value, frozen=True, kw_only=True):
     attempt: str
     """Name of the attempt; empty: the session's notes."""
     quote: str
+    """The words around it; empty: not quoted, there are many newer ones."""
+
+
+class Asked(Value, frozen=True, kw_only=True):
+    """A question of a session, for lists: what it was about and how its answer did."""
+
+    attempt: str
+    """Name of the attempt."""
+    question: str = ""
+    """Id of the question, where it has one."""
+    area: str = ""
+    kind: Kind
+    levels: Levels | None = None
+    """None: not scored."""
 
 
 class SessionSummary(Value, frozen=True, kw_only=True):
@@ -510,5 +524,7 @@ class SessionSummary(Value, frozen=True, kw_only=True):
     """Answers whose transcript the user corrected."""
     damaged: str | None = None
     """What is wrong with the folder, where not all of it could be read."""
+    notes: str = ""
+    asked: tuple[Asked, ...] = ()
     matches: tuple[Match, ...] = ()
     """Where the words that were searched for are."""

@@ -34,7 +34,7 @@ T = TypeVar("T")
 Progress = Callable[[int, int], None]
 """Told how many of how many sessions have been read."""
 
-VERSION = 1
+VERSION = 2
 """Of the tables below, in the database's `user_version`; any other is built anew."""
 _TABLES = """
 CREATE TABLE sessions
@@ -50,7 +50,8 @@ _BATCH_S = 0.2
 _WAIT_S = 5.0
 _SETTLED_NS = 2_000_000_000
 """A file changed so shortly before it was read may change again without its time doing so: FAT keeps two seconds."""
-_MATCHES = 200
+QUOTED = 200
+"""Places that are quoted, the newest: each takes a millisecond or two in a long answer."""
 _WORDS_QUOTED = 12
 
 
@@ -105,13 +106,14 @@ class SessionIndex:
         for progress in tuple(self._told):
             progress(done, total)
 
-    def search(self, text: str) -> dict[str, tuple[Match, ...]]:
-        """Session id -> where all words of `text` are, among the sessions last read, newest first; at most 200 places.
+    def search(self, text: str, session: str = "", quoted: int = QUOTED) -> dict[str, tuple[Match, ...]]:
+        """Session id -> where all words of `text` are, among the sessions last read or in one, newest first.
 
-        Words are found in any form (`deploy`, `deployed`); the last may be the beginning of a word.
+        The newest `quoted` places are quoted. Words are found in any form (`deploy`, `deployed`); the last may be the
+        beginning of a word.
         """
         query = _query(text)
-        return self._ask(lambda database: _search(database, query)) if query else {}
+        return self._ask(lambda database: _search(database, query, session, quoted)) if query else {}
 
     def problem(self) -> str | None:
         """What is wrong with the database as it is now, for `mockint doctor`; None when it is sound or not there."""
@@ -167,6 +169,7 @@ class SessionIndex:
             )
             # A cache may be lost with the machine's power. No write-ahead log: it does not work over network homes.
             self._connection.execute("PRAGMA synchronous = OFF")
+            self._connection.execute("PRAGMA secure_delete = ON")
             _prepare(self._connection)
         return self._connection
 
@@ -246,6 +249,8 @@ def _refresh(database: sqlite3.Connection, root: Path, progress: Progress) -> li
         with _transaction(database):
             for id in gone:
                 _forget(database, id)
+            # What was deleted is not to be found in the file either: merging drops the words of deleted texts.
+            database.execute("INSERT INTO texts (texts) VALUES ('optimize')")
     done = 0
     while done < len(stale):
         until = time.monotonic() + _BATCH_S
@@ -330,21 +335,25 @@ def _query(text: str) -> str:
     return " ".join(f'"{word}"' for word in words) + "*" if words else ""
 
 
-def _search(database: sqlite3.Connection, query: str) -> dict[str, tuple[Match, ...]]:
+def _search(database: sqlite3.Connection, query: str, wanted: str, quoted: int) -> dict[str, tuple[Match, ...]]:
     places = database.execute(
         "SELECT key, session, name FROM texts JOIN attempts ON key = texts.rowid WHERE texts MATCH ? "
-        "ORDER BY session DESC, name LIMIT ?",
-        (query, _MATCHES),
+        "AND ? IN ('', session) ORDER BY session DESC, name",
+        (query, wanted),
     ).fetchall()
     known = {id for (id,) in database.execute("SELECT id FROM sessions")}
-    found: dict[str, tuple[Match, ...]] = {}
-    for key, session, name in places:
-        (quote,) = database.execute(
-            "SELECT snippet(texts, -1, '', '', '…', ?) FROM texts WHERE texts MATCH ? AND rowid = ?",
-            (_WORDS_QUOTED, query, key),
-        ).fetchone()
+    found: dict[str, list[Match]] = {}
+    for number, (key, session, name) in enumerate(places):
         if session not in known or not (name == "" or files.ATTEMPT.fullmatch(str(name))):
             raise _Broken("attempts")
-        match = Match(attempt=name, quote=" ".join(quote.split()))
-        found[session] = (*found.get(session, ()), match)
-    return found
+        quote = _quote(database, query, key) if number < quoted else ""
+        found.setdefault(session, []).append(Match(attempt=name, quote=quote))
+    return {session: tuple(matches) for session, matches in found.items()}
+
+
+def _quote(database: sqlite3.Connection, query: str, key: int) -> str:
+    (quote,) = database.execute(
+        "SELECT snippet(texts, -1, '', '', '…', ?) FROM texts WHERE texts MATCH ? AND rowid = ?",
+        (_WORDS_QUOTED, query, key),
+    ).fetchone()
+    return " ".join(quote.split())

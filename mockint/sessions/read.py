@@ -12,6 +12,7 @@ import msgspec
 
 from mockint.errors import SessionDamaged
 from mockint.model import (
+    Asked,
     AttemptFile,
     AttemptRecord,
     CardFile,
@@ -123,6 +124,19 @@ def summarise(record: SessionRecord) -> SessionSummary:
         star=session.star,
         corrected=sum(_is_corrected(attempt.counting) for attempt in attempts),
         damaged=record.damaged[0].message + more if record.damaged else None,
+        notes=session.notes,
+        asked=tuple(_asked(attempt) for attempt in attempts),
+    )
+
+
+def _asked(attempt: AttemptRecord) -> Asked:
+    question = attempt.attempt.question
+    return Asked(
+        attempt=attempt.name,
+        question=question.id,
+        area=question.area,
+        kind=question.kind,
+        levels=attempt.attempt.summary,
     )
 
 

@@ -23,6 +23,7 @@ from mockint.model import (
     Finding,
     Job,
     Levels,
+    Match,
     Question,
     SessionFile,
     SessionRecord,
@@ -31,9 +32,10 @@ from mockint.model import (
     Transcript,
     Value,
 )
-from mockint.sessions import files
+from mockint.sessions import files, voice_data
 from mockint.sessions.index import Progress, Row, SessionIndex
 from mockint.sessions.read import read_session, started_of
+from mockint.sessions.voice_data import Kept
 
 _STAMP, _STAMP_LENGTH = "%Y%m%d-%H%M%S", 15
 _WAV_HEADER_BYTES = 44
@@ -152,6 +154,22 @@ class SessionStore:
         """Delete a take at the user's wish."""
         shutil.rmtree(ref.path, ignore_errors=True)
 
+    def mark(self, session: str, *, star: bool | None = None, notes: str | None = None) -> None:
+        """Change the user's own marks of a session, where they are given; raises StoreError, also while it is held."""
+        folder = self._free(session)
+        kept = files.load(folder / "session.json", SessionFile)
+        star = kept.star if star is None else star
+        notes = kept.notes if notes is None else notes.strip()
+        files.save(folder / "session.json", msgspec.structs.replace(kept, star=star, notes=notes))
+
+    def delete(self, session: str) -> None:
+        """Delete a session; raises StoreError, also while it is held."""
+        voice_data.delete(self._free(session))
+
+    def delete_sounds(self, session: str) -> None:
+        """Delete the recordings of a session, and nothing else; raises StoreError, also while it is held."""
+        voice_data.delete_sounds(self._free(session))
+
     def finish(self, session: SessionFile) -> SessionFile:
         """Note the end of a session and let go of it; one in which nothing was asked leaves no folder."""
         session = msgspec.structs.replace(session, finished=_iso(self._now()))
@@ -176,6 +194,10 @@ class SessionStore:
     def room_s(self) -> float:
         """Seconds of recording there is room for on the disk."""
         return shutil.disk_usage(self._root).free / _BYTES_PER_S
+
+    def kept(self, session: str) -> Kept:
+        """How much is kept of a session."""
+        return voice_data.kept_in(self._root / session)
 
     def ids(self) -> list[str]:
         """Session ids, newest first."""
@@ -203,6 +225,14 @@ class SessionStore:
         """Those of `rows` (from `summaries`) with all words of `text` in a question, an answer or the notes."""
         found = self._index.search(text)
         return [msgspec.structs.replace(row, matches=found[row.id]) for row in rows if row.id in found]
+
+    def having(self, text: str) -> set[str]:
+        """Ids of the sessions that `search` finds, without saying where: faster."""
+        return set(self._index.search(text, quoted=0))
+
+    def places(self, text: str, session: str) -> tuple[Match, ...]:
+        """Where in a session the words are."""
+        return self._index.search(text, session).get(session, ())
 
     def problem_of_index(self) -> str | None:
         """What is wrong with the cache that lists are made from; the next list mends it."""
@@ -243,6 +273,14 @@ class SessionStore:
     def held_elsewhere(self, session: str) -> bool:
         """Whether another mockint has the session open."""
         return session not in self._locks and self.held(session)
+
+    def _free(self, session: str) -> Path:
+        """The folder of a session that nobody holds."""
+        if session not in self.ids():
+            raise SessionNotFound(f"There is no session {session[:80]}.", "See: mockint history")
+        if self.held(session):
+            raise StoreError(f"The session {session} is being held.", "Finish the interview first.")
+        return self._root / session
 
     def _recorded(self, row: Row) -> list[TakeRef]:
         """Takes without a card that have a recording, which grows without its folder changing: looked at each time."""
