@@ -9,7 +9,7 @@ run: setup
 	else echo "No terminal here: running mockint demo --plain instead of the app."; exec .venv/bin/mockint demo --plain; fi
 
 test: setup-dev check
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest -n auto --dist loadgroup
 
 check: setup-dev
 	$(PYTHON) -m ruff check .

@@ -34,6 +34,13 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", guarded)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Workers share the tests by file; those on a sound card or in a terminal go one after another."""
+    for item in items:
+        live = any(item.get_closest_marker(name) for name in ("soundcard", "tmux"))
+        item.add_marker(pytest.mark.xdist_group("live" if live else str(item.path)))
+
+
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """With CI=true nothing may be skipped."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
