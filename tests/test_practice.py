@@ -152,7 +152,7 @@ async def test_the_recogniser_is_told_what_each_question_is_about(interview: Mak
 
 async def test_answering_cuts_the_question_short_and_nothing_is_recorded_while_speaking(interview: Make) -> None:
     class Endless(SilentPlayer):
-        async def play(self, path: Path, start: float = 0.0, end: float | None = None) -> None:
+        async def play(self, path: Path, start: float = 0.0, end: float | None = None, **_: object) -> None:
             await asyncio.Event().wait()
 
     one, practice = interview(player=Endless())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from mockint.audio.port import OnPlace
 from mockint.audio.wav import open_sound
 
 
@@ -14,7 +15,15 @@ class SilentPlayer:
         self.played: list[tuple[Path, float, float | None]] = []
         """Path, start and end of every sound, in order."""
 
-    async def play(self, path: Path, start: float = 0.0, end: float | None = None) -> None:
+    async def play(
+        self,
+        path: Path,
+        start: float = 0.0,
+        end: float | None = None,
+        *,
+        speed: float = 1.0,
+        on_place: OnPlace | None = None,
+    ) -> None:
         """Check that `path` is sound, and return; raises AudioFileError."""
         open_sound(path).close()
         self.played.append((path, start, end))

@@ -14,12 +14,15 @@ from numpy.typing import NDArray
 
 from mockint.audio import devices as portaudio_devices
 from mockint.audio.devices import DeviceInfo, cannot_open, chosen, portaudio
+from mockint.audio.port import OnPlace
+from mockint.audio.stretch import stretched
 from mockint.audio.wav import open_sound
 from mockint.errors import AudioFileError
 
 Samples = NDArray[np.float32]
 """(frames, channels)."""
 
+_TELL_S = 0.04
 _TAIL_S = 0.1
 """Silence played after the sound, beside the device's latency: what is lost when the device stops is silence."""
 
@@ -30,13 +33,24 @@ class SoundDevicePlayer:
     def __init__(self, device: str = "") -> None:
         """`device`: its number, a part of its name, or "" for the default."""
         self._device = device
+        self._made: tuple[Path, float, Samples, int] | None = None
+        """File, speed, its sound at that speed, and the rate."""
 
-    async def play(self, path: Path, start: float = 0.0, end: float | None = None) -> None:
+    async def play(
+        self,
+        path: Path,
+        start: float = 0.0,
+        end: float | None = None,
+        *,
+        speed: float = 1.0,
+        on_place: OnPlace | None = None,
+    ) -> None:
         """Play `path` from `start` to `end` seconds and return when it has been heard.
 
-        Cancelling stops the sound at once. Raises NoSpeaker, PortAudioMissing or AudioFileError.
+        Cancelling stops the sound at once. `speed` and `on_place`: see the port. Raises AudioError,
+        NoSpeaker, PortAudioMissing or AudioFileError.
         """
-        samples, rate = await asyncio.to_thread(read_span, path, start, end)
+        samples, rate = await asyncio.to_thread(self._read, path, start, end, speed)
         if not len(samples):
             return
         loop = asyncio.get_running_loop()
@@ -50,9 +64,23 @@ class SoundDevicePlayer:
         playback = _Playback(samples, rate, on_finished)
         try:
             await asyncio.to_thread(playback.start, self._device)
-            await heard.wait()
+            while not await _set_within(heard, _TELL_S):
+                if on_place is not None:
+                    on_place(start + playback.heard_s * speed)
         finally:
             playback.stop()
+
+    def _read(self, path: Path, start: float, end: float | None, speed: float) -> tuple[Samples, int]:
+        """A part of the file at a speed; what was last made slower or faster is kept, for going to and fro in it."""
+        if speed == 1.0:
+            return read_span(path, start, end)
+        made = self._made
+        if made is None or made[:2] != (path, speed):
+            samples, rate = read_span(path)
+            made = self._made = path, speed, stretched(samples, rate, speed), rate
+        _, _, samples, rate = made
+        last = None if end is None else round(end / speed * rate)
+        return samples[round(start / speed * rate) : last], rate
 
 
 def read_span(path: Path, start: float = 0.0, end: float | None = None) -> tuple[Samples, int]:
@@ -69,6 +97,14 @@ def read_span(path: Path, start: float = 0.0, end: float | None = None) -> tuple
             raise AudioFileError(f"{path} is damaged: {exc}.", "Record or download it again.") from exc
 
 
+async def _set_within(event: asyncio.Event, seconds: float) -> bool:
+    try:
+        await asyncio.wait_for(event.wait(), seconds)
+    except TimeoutError:
+        return False
+    return True
+
+
 class _Playback:
     """One sound being played. `stop` may be called from another thread, also while `start` still opens the device."""
 
@@ -81,6 +117,12 @@ class _Playback:
         self._next = 0
         self._tail = 0
         """Frames of silence still to play after the sound."""
+        self._latency_s = 0.0
+
+    @property
+    def heard_s(self) -> float:
+        """How much of the sound has left the speaker, as far as the device tells its latency."""
+        return max(0.0, self._next / self._rate - self._latency_s)
 
     def start(self, wanted: str) -> None:
         """Open the device and begin."""
@@ -131,6 +173,7 @@ class _Playback:
                 error = exc
                 continue
             self._samples, self._rate = samples, rate
+            self._latency_s = stream.latency
             self._tail = round((stream.latency + _TAIL_S) * rate)
             return stream
         assert error is not None

@@ -98,11 +98,24 @@ class Recorder(Protocol):
         """Seconds on disk so far."""
 
 
+OnPlace = Callable[[float], None]
+
+
 class Player(Protocol):
     """Plays sound files."""
 
-    async def play(self, path: Path, start: float = 0.0, end: float | None = None) -> None:
+    async def play(
+        self,
+        path: Path,
+        start: float = 0.0,
+        end: float | None = None,
+        *,
+        speed: float = 1.0,
+        on_place: OnPlace | None = None,
+    ) -> None:
         """Play `path` from `start` to `end` and return when it has been heard. Cancelling stops the sound at once.
 
-        Raises NoSpeaker, PortAudioMissing or AudioFileError.
+        `speed`: 0.5 to 2, at the same pitch. `on_place` hears, many times a second, on the event loop, which second of
+        the file is being heard. Raises AudioError where another speed is not to be had,
+        NoSpeaker, PortAudioMissing or AudioFileError.
         """

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from mockint.audio.port import Level, OnEvent, Player, Recorder, Recording
+from mockint.audio.port import Level, OnEvent, OnPlace, Player, Recorder, Recording
 from mockint.capture import Heard
 from mockint.config import InterviewSettings, Settings
 from mockint.errors import EngineFailed, JobError, MockintError, NoMicrophone
@@ -61,12 +61,31 @@ class FakePlayer:
         self.free = asyncio.Event()
         self.free.set()
         self.fails: MockintError | None = None
+        self.speeds: list[float] = []
+        self.on_place: OnPlace | None = None
+        """Whom to tell where the last sound is."""
+        self.sounding = 0
+        """Sounds that are being heard."""
 
-    async def play(self, path: Path, start: float = 0.0, end: float | None = None) -> None:
+    async def play(
+        self,
+        path: Path,
+        start: float = 0.0,
+        end: float | None = None,
+        *,
+        speed: float = 1.0,
+        on_place: OnPlace | None = None,
+    ) -> None:
         if self.fails:
             raise self.fails
         self.played.append((path.name, start, end))
-        await self.free.wait()
+        self.speeds.append(speed)
+        self.on_place = on_place
+        self.sounding += 1
+        try:
+            await self.free.wait()
+        finally:
+            self.sounding -= 1
 
 
 class FakeRecorder:

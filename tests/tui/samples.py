@@ -23,6 +23,7 @@ from mockint.model import (
     Suggestion,
     Transcript,
     TranscriptQuality,
+    Word,
 )
 
 MARKUP = "[red]x[/red] [/"
@@ -86,6 +87,12 @@ def finding(quote: str, start: float | None, end: float | None, message: str = "
 
 
 RESULT = finding("deploys went from an hour to six minutes", 23.5, 27.0)
+
+WORDS = tuple(
+    Word(text=word, start=start + n * (end - start) / len(text.split()), end=start + (n + 1) * 0.3, confidence=0.9)
+    for text, _, start, end in _SENTENCES
+    for n, word in enumerate(text.split())
+)
 
 TRANSCRIPT = Transcript(
     engine="sphinx",

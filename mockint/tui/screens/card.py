@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar, Literal
 
@@ -38,6 +38,7 @@ class CardScreen(Page[Choice | None]):
         Binding("f", "follow_up", "Follow-up", tooltip="answer what the interviewer asks; both count together"),
         Binding("r", "choose('retry')", "Retry", tooltip="answer the same question again; both answers are kept"),
         Binding("e", "correct", "Correct", tooltip="correct what was heard, and have it scored again"),
+        Binding("p", "listen", "Play", tooltip="hear the whole answer; the word being spoken is lit"),
         Binding("m", "model", "Model answer", tooltip="show or hide the model answer"),
         Binding("escape", "choose('finish')", "Finish", key_display="Esc", tooltip="in an interview: end it"),
         Binding("escape", "back", "Back", key_display="Esc", tooltip="from a past card: back to its session"),
@@ -54,8 +55,11 @@ class CardScreen(Page[Choice | None]):
         last: bool = False,
         asks: str = "",
         stories: Sequence[Story] = (),
+        listen: Callable[[Scored], Page[None]] | None = None,
     ) -> None:
-        """`asks`: what the interviewer would like to know about this answer; empty: nothing.
+        """`listen`: makes the screen on which the whole answer is heard; raises StoreError.
+
+        `asks`: what the interviewer would like to know about this answer; empty: nothing.
 
         `stories`: the user's own, one of which the answer may tell.
         """
@@ -68,6 +72,7 @@ class CardScreen(Page[Choice | None]):
         self._last = last
         self._asks = asks
         self._stories = stories
+        self._listen = listen
 
     def body(self) -> ComposeResult:
         yield CardView(self._scored, self._stories, id="card")
@@ -94,7 +99,12 @@ class CardScreen(Page[Choice | None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A past card offers neither next nor retry, one in an interview no way back."""
-        offered = {"choose": self._interview, "back": not self._interview, "follow_up": bool(self._asks)}
+        offered = {
+            "choose": self._interview,
+            "listen": self._listen is not None,
+            "back": not self._interview,
+            "follow_up": bool(self._asks),
+        }
         return offered.get(action, True)
 
     def action_choose(self, choice: Choice) -> None:
@@ -118,6 +128,14 @@ class CardScreen(Page[Choice | None]):
             self._scored = scored
             await self.query_one(CardView).replace(scored)
             self._say("Scored again from your words.")
+
+    def action_listen(self) -> None:
+        """Hear the whole answer."""
+        self.work(self._open_listening, group="play", exclusive=True)
+
+    async def _open_listening(self) -> None:
+        if self._listen is not None:
+            self.app.push_screen(self._listen(self._scored))
 
     def action_model(self) -> None:
         """Show or hide the model answer."""

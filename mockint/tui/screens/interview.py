@@ -32,6 +32,7 @@ from mockint.tui import memory
 from mockint.tui.messages import PracticeUpdated
 from mockint.tui.screens.card import CardScreen, Choice
 from mockint.tui.screens.dialogs import ConfirmDialog, ErrorDialog, ReadDialog
+from mockint.tui.screens.listen import listen_screen
 from mockint.tui.screens.page import Page, Work
 from mockint.tui.screens.session import SummaryScreen
 from mockint.tui.widgets.heard_view import HeardView
@@ -325,6 +326,7 @@ class InterviewScreen(Page[None]):
             last=state.last,
             asks=follow_up,
             stories=self._stories,
+            listen=partial(listen_screen, self._runtime, ready.take.path),
         )
         self._card = ready.take, card
         self._go(card)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -21,6 +22,7 @@ from mockint.rescoring import Scored
 from mockint.sessions import moment
 from mockint.tui.screens.card import CardScreen
 from mockint.tui.screens.dialogs import ErrorDialog
+from mockint.tui.screens.listen import listen_screen
 from mockint.tui.screens.page import Page
 from mockint.tui.words import MUTED, attempt_content, scored_takes
 
@@ -155,7 +157,13 @@ def past_card(runtime: Runtime, question: Question, take: TakeRecord) -> CardScr
 
     scored = Scored(question=question, transcript=take.transcript, card=take.card)
     return CardScreen(
-        scored, play, correct, fact=moment_of(take.take.started), interview=False, stories=runtime.stories().stories
+        scored,
+        play,
+        correct,
+        fact=moment_of(take.take.started),
+        interview=False,
+        stories=runtime.stories().stories,
+        listen=partial(listen_screen, runtime, Path(take.path)),
     )
 
 
