@@ -1,5 +1,5 @@
-"""The history at scale: opening the list, searching, building the index anew; synthetic session folders in a temporary
-home.
+"""The history at scale: opening the list, searching, past attempts, building the index anew; synthetic session folders
+in a temporary home.
 
 The baseline is reading every session's files, which is what the list would cost without the index.
 """
@@ -29,6 +29,7 @@ from mockint.model import (
     Transcript,
     Word,
 )
+from mockint.progress import standings
 from mockint.sessions import SessionStore, files
 from mockint.sessions.read import read_session
 
@@ -113,9 +114,14 @@ def main(attempts: int = 10_000) -> None:
         store.summaries()
         searches = {words: _timed(partial(store.having, words)) for words in ("replica", "slow", "number 77", "measu")}
         folders = files.folders(root, files.SESSION)
+        past = store.past()
+        remembered = _timed(store.past)
+        stood = _timed(lambda: standings(past, datetime(2026, 1, 1, tzinfo=UTC)), times=3)
         baseline = _timed(lambda: [read_session(folder) for folder in folders], times=1)
     print(f"  list opens {opened * 1000:.0f} ms; reading all folders {baseline * 1000:.0f} ms; "
           f"{baseline / opened:.0f} times faster  (aim: at most 300 ms)")  # fmt: skip
     shown = ", ".join(f"{words!r} {seconds * 1000:.0f} ms" for words, seconds in searches.items())
     print(f"  search {shown}  (aim: at most 100 ms)")
+    print(f"  {len(past)} past attempts {remembered * 1000:.0f} ms  (aim: at most 300 ms); what is due, from them, "
+          f"{stood * 1000:.0f} ms")  # fmt: skip
     print(f"  rebuild {rebuild:.1f} s  (aim: at most 60 s)")

@@ -20,6 +20,8 @@ PointStatus = Literal["explained", "named", "missing"]
 ResultGrade = Literal["none", "implied", "stated", "consequence", "quantified"]
 QualityStatus = Literal["good", "poor", "unusable"]
 PauseKind = Literal["thinking", "between", "within", "long"]
+Feeling = Literal["again", "hard", "good", "easy"]
+"""How well an answer came: what spaced repetition goes by."""
 Level = Annotated[int, Meta(ge=1, le=5)]
 Span = tuple[float, float]
 
@@ -411,6 +413,34 @@ class AttemptFile(Value, frozen=True, kw_only=True):
     """Number of the take that counts; None until one is scored."""
     skipped: bool = False
     summary: Levels | None = None
+    felt: Feeling | None = None
+    """How the answer felt to the user, which overrules what the card says of it; None: not said."""
+
+
+class PastAttempt(Value, array_like=True, frozen=True, kw_only=True):
+    """What the index keeps of an attempt for progress over many sessions; an array in JSON: ten thousand are read."""
+
+    session: str
+    attempt: str
+    at: str
+    """When the take that counts began, else the session: ISO 8601 with zone, as it was written."""
+    question: str
+    """Id; empty where it has none."""
+    text: str
+    area: str
+    kind: Kind
+    skipped: bool
+    answered: bool
+    """Whether a take counts."""
+    levels: Levels
+    """Of the take that counts; a level is None where it was not measured, or only as a range."""
+    helped: bool
+    """Whether there were hints before the take that counts, or it is not the first."""
+    felt: Feeling | None
+    touched: tuple[tuple[str, PointStatus], ...]
+    """The job's focus areas the answer explains or names."""
+    missed: tuple[str, ...]
+    """Key points that are not in the answer."""
 
 
 class SessionFile(Value, frozen=True, kw_only=True):

@@ -9,8 +9,9 @@ import os
 import secrets
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, contextmanager
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,9 +23,10 @@ from mockint.errors import BankError, StoreError
 if TYPE_CHECKING:  # parts are imported when first asked for, so that something is to be seen at once
     from mockint.audio.port import Player, Recorder
     from mockint.capture import Heard
-    from mockint.interview import Wishes
-    from mockint.model import Bank, Card, Job, Question, Transcript
+    from mockint.interview import ForJob, Wishes
+    from mockint.model import Bank, Card, Job, PastAttempt, Question, Transcript
     from mockint.practice import Practice, Update
+    from mockint.progress import Progress, Standing
     from mockint.rescoring import Answer, Scored
     from mockint.sessions import SessionStore, UnfinishedTake
     from mockint.speech.port import Speaker
@@ -54,6 +56,10 @@ class Runtime:
         from mockint.sessions import SessionStore
 
         return SessionStore(paths.sessions_dir())
+
+    def now(self) -> datetime:
+        """The time, in the zone of this machine."""
+        return datetime.now().astimezone()
 
     # --- parts -----------------------------------------------------------------------------------------------------
 
@@ -126,12 +132,15 @@ class Runtime:
     # --- whole jobs ------------------------------------------------------------------------------------------------
 
     def questions(self, job: Job | None, wishes: Wishes) -> tuple[Question, ...]:
-        """Questions for an interview, those asked recently last; raises BankError for an id there is not."""
-        from mockint.interview import choose_questions, for_job
+        """Questions for an interview, by what is due and weak; raises BankError for an id there is not."""
+        from mockint.interview import choose_questions
+        from mockint.progress import standings
 
-        usual, recent = self.settings.interview, self.store.recent_questions()
+        usual = self.settings.interview
         difficulty = wishes.difficulty or usual.difficulty
-        asked = for_job(self.banks(), job, recent=recent, difficulty=difficulty)
+        attempts = self.store.past()
+        past = standings(attempts, self.now())
+        asked = self._asked_for(job, attempts, past, difficulty)
         if wishes.only:
             from mockint.banks.load import find_question
 
@@ -144,10 +153,35 @@ class Runtime:
             kind=wishes.kind or usual.kind,
             difficulty=difficulty,
             areas=wishes.areas or usual.areas,
-            recent=recent,
+            past=past,
             first=asked.first,
             seed=secrets.randbelow(2**32),
         )
+
+    def progress(self, job: Job | None, reading: Callable[[int, int], None] = lambda done, total: None) -> Progress:
+        """How it goes with a job; `reading` is told how far the sessions are read. Raises BankError, StoreError."""
+        from mockint.progress import progress, standings
+
+        past, now = self.store.past(reading), self.now()
+        asked = self._asked_for(job, past, standings(past, now))
+        banks = [bank for bank in asked.banks if any(one.expects != "ask" for one in bank.questions)]
+        return progress(
+            job,
+            past,
+            now,
+            titles={bank.area: bank.title for bank in banks},
+            questions=frozenset(question.id for bank in banks for question in bank.questions),
+        )
+
+    def _asked_for(
+        self, job: Job | None, past: Sequence[PastAttempt], stand: Mapping[str, Standing], difficulty: str = "any"
+    ) -> ForJob:
+        """What an interview for a job is chosen from; what was asked and is not due is asked in other words."""
+        from mockint.interview import for_job
+
+        due = {one.question for one in stand.values() if one.is_due}
+        resting = {attempt.question for attempt in past} - due
+        return for_job(self.banks(), job, recent=resting, difficulty=difficulty)
 
     def practice(self, questions: tuple[Question, ...], job: Job | None, emit: Callable[[Update], None]) -> Practice:
         """An interview over the real devices; raises EngineMissing."""

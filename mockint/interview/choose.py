@@ -1,11 +1,13 @@
-"""Which questions an interview asks: by the job's weights and a time budget, mixed, never twice the same."""
+"""Which questions an interview asks: by the job's weights, what went badly, what was never asked, and a time budget;
+mixed, never twice the same."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from mockint.model import Bank, Expects, Job, Question, Value
+from mockint.progress import UNWEIGHTED, Standing, needs
 
 
 class Wishes(Value, frozen=True, kw_only=True):
@@ -34,7 +36,7 @@ BEHAVIOURAL_SHARE = 1 / 3
 FIRST_FROM = 3
 """Questions asked before one about the very company: a short interview keeps to the areas of the job."""
 
-_UNWEIGHTED_AREA = 0.02
+_NOTHING_PAST: Mapping[str, Standing] = {}
 _DIFFICULTY = {"easy": 0, "medium": 1, "hard": 2}
 
 
@@ -47,27 +49,31 @@ def choose_questions(
     kind: str = "mixed",
     difficulty: str = "any",
     areas: Collection[str] = (),
-    recent: Collection[str] = (),
+    past: Mapping[str, Standing] = _NOTHING_PAST,
     first: Collection[str] = (),
     seed: int = 0,
 ) -> tuple[Question, ...]:
     """Choose the questions of one interview, in the order to ask them.
 
-    `count` 0: as many as fit `minutes`. Areas are drawn by the job's weights, each area's share falling as it is used;
-    questions asked recently come last. `difficulty` holds for technical questions; with `areas` no others are asked
-    about where these hold any. `first`: ids of questions that are asked after FIRST_FROM others, where the other wishes
-    allow them and they were not asked recently. Same arguments, same questions. Returns fewer where
-    the banks hold fewer.
+    `count` 0: as many as fit `minutes`. `past`: question id -> how it stands now. Areas are drawn by the job's weights,
+    more where questions went badly (`progress.needs`), each area's share falling as it is used. Within an area come
+    questions that are due, the least remembered first, then those never asked, then the others, soonest due first.
+    `difficulty` holds for technical questions; with `areas` no others are asked about where these hold any. `first`:
+    ids of questions that are asked after FIRST_FROM others, where the other wishes allow them, unless they were asked
+    and are not due. Same arguments, same questions. Returns fewer where the banks hold fewer.
     """
     rng = random.Random(seed)  # noqa: S311 - a shuffle, not a secret
-    weights = {area.id: area.weight for area in job.focus_areas} if job else {}
-    pools = _pools([bank for bank in banks if bank.area in areas] or banks, difficulty, recent, rng)
+    weights = dict.fromkeys((bank.area for bank in banks), UNWEIGHTED)
+    weights |= {area.id: area.weight for area in job.focus_areas} if job else {}
+    weights = needs(weights, past.values())
+    pools = _pools([bank for bank in banks if bank.area in areas] or banks, difficulty, past, rng)
+    early = {id for id in first if id not in past or past[id].is_due}
     chosen: list[Question] = []
     left = float(minutes)
     while count == 0 or len(chosen) < count:
         wanted = _wanted_kind(kind, chosen)
         question = (
-            (_take(pools, wanted, set(first) - set(recent)) if len(chosen) >= FIRST_FROM else None)
+            (_take(pools, wanted, early) if len(chosen) >= FIRST_FROM else None)
             or _draw(pools, wanted, weights, chosen)
             or (_draw(pools, "", weights, chosen) if kind == "mixed" else None)
         )
@@ -83,7 +89,7 @@ def choose_questions(
 
 
 def _pools(
-    banks: Sequence[Bank], difficulty: str, recent: Collection[str], rng: random.Random
+    banks: Sequence[Bank], difficulty: str, past: Mapping[str, Standing], rng: random.Random
 ) -> dict[tuple[str, str], list[Question]]:
     """Questions by (area, kind), best to ask last so that `pop` takes it."""
     pools: dict[tuple[str, str], list[Question]] = {}
@@ -94,8 +100,15 @@ def _pools(
                 pools.setdefault((bank.area, question.kind), []).append(question)
     for pool in pools.values():
         rng.shuffle(pool)
-        pool.sort(key=lambda question: question.id not in recent)
+        pool.sort(key=lambda question: _turn(past.get(question.id)), reverse=True)
     return pools
+
+
+def _turn(standing: Standing | None) -> tuple[int, float]:
+    """Smallest first: due, never asked, not due yet."""
+    if standing is None:
+        return 1, 0.0
+    return (0, standing.retrievability) if standing.is_due else (2, standing.due.toordinal())
 
 
 def _take_out(pools: dict[tuple[str, str], list[Question]], expects: Expects) -> None:
@@ -131,7 +144,7 @@ def _draw(
     candidates = [key for key, pool in pools.items() if pool and (not kind or key[1] == kind)]
     if not candidates:
         return None
-    best = max(candidates, key=lambda key: (weights.get(key[0], _UNWEIGHTED_AREA) / (1 + used.get(key[0], 0)), key))
+    best = max(candidates, key=lambda key: (weights[key[0]] / (1 + used.get(key[0], 0)), key))
     return pools[best].pop()
 
 

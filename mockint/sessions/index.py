@@ -23,7 +23,8 @@ import msgspec
 
 from mockint import paths
 from mockint.errors import StoreError
-from mockint.model import Match, SessionRecord, SessionSummary, Value
+from mockint.model import Match, PastAttempt, SessionRecord, SessionSummary, Value
+from mockint.progress import past_attempts
 from mockint.sessions import files
 from mockint.sessions.read import read_session, summarise
 
@@ -34,11 +35,12 @@ T = TypeVar("T")
 Progress = Callable[[int, int], None]
 """Told how many of how many sessions have been read."""
 
-VERSION = 2
+VERSION = 3
 """Of the tables below, in the database's `user_version`; any other is built anew."""
 _TABLES = """
 CREATE TABLE sessions
-  (id TEXT PRIMARY KEY, files TEXT NOT NULL, marks BLOB NOT NULL, kept BLOB NOT NULL, checksum INTEGER NOT NULL);
+  (id TEXT PRIMARY KEY, files TEXT NOT NULL, marks BLOB NOT NULL, kept BLOB NOT NULL, checksum INTEGER NOT NULL,
+   past BLOB NOT NULL, past_checksum INTEGER NOT NULL);
 CREATE TABLE attempts (key INTEGER PRIMARY KEY, session TEXT NOT NULL, name TEXT NOT NULL);
 CREATE INDEX attempts_of ON attempts (session);
 CREATE VIRTUAL TABLE texts USING fts5 (question, transcript, notes, tokenize = 'porter unicode61 remove_diacritics 2');
@@ -86,11 +88,27 @@ class SessionIndex:
 
         def ask(database: sqlite3.Connection) -> list[Row]:
             there = _refresh(database, self._root, self._tell)
-            found = [_row(*kept) for kept in database.execute("SELECT kept, checksum FROM sessions")]
+            kept = database.execute("SELECT kept, checksum FROM sessions")
+            found = [_rows().decode(_sound(*each)) for each in kept]
             if sorted(row.summary.id for row in found) != there:
                 raise _Broken("sessions")
             return sorted(found, key=lambda row: row.summary.id, reverse=True)
 
+        return self._ask_telling(ask, progress)
+
+    def past(self, progress: Progress = lambda done, total: None) -> list[PastAttempt]:
+        """Every attempt there was, oldest session first, after reading what is new or changed."""
+
+        def ask(database: sqlite3.Connection) -> list[PastAttempt]:
+            there = _refresh(database, self._root, self._tell)
+            kept = database.execute("SELECT id, past, past_checksum FROM sessions ORDER BY id").fetchall()
+            if [id for id, *_ in kept] != there:
+                raise _Broken("sessions")
+            return [attempt for _, *each in kept for attempt in _attempts().decode(_sound(*each))]
+
+        return self._ask_telling(ask, progress)
+
+    def _ask_telling(self, ask: Callable[[sqlite3.Connection], T], progress: Progress) -> T:
         self._told.add(progress)
         try:
             return self._ask(ask)
@@ -184,16 +202,21 @@ class SessionIndex:
                 self._file.with_name(name).unlink(missing_ok=True)
 
 
-def _row(kept: object, checksum: object) -> Row:
+def _sound(kept: object, checksum: object) -> bytes:
     """What was kept, as it was kept: a page gone bad on the disk may still be a well-formed one."""
     if not isinstance(kept, bytes) or zlib.crc32(kept) != checksum:
         raise _Broken("row")
-    return _decoder().decode(kept)
+    return kept
 
 
 @cache
-def _decoder() -> msgspec.json.Decoder[Row]:
+def _rows() -> msgspec.json.Decoder[Row]:
     return msgspec.json.Decoder(Row)
+
+
+@cache
+def _attempts() -> msgspec.json.Decoder[tuple[PastAttempt, ...]]:
+    return msgspec.json.Decoder(tuple[PastAttempt, ...])
 
 
 def _is_damage(exc: Exception) -> bool:
@@ -302,8 +325,9 @@ def _put(database: sqlite3.Connection, folder: Path) -> None:
     _forget(database, folder.name)
     unscored = ((attempt.name, take.number) for attempt in record.attempts for take in attempt.takes if not take.card)
     kept = msgspec.json.encode(Row(summary=summarise(record), unscored=tuple(unscored)))
-    row = (folder.name, "\n".join(watched), marks, kept, zlib.crc32(kept))
-    database.execute("INSERT INTO sessions VALUES (?, ?, ?, ?, ?)", row)
+    past = msgspec.json.encode(past_attempts(record))
+    row = (folder.name, "\n".join(watched), marks, kept, zlib.crc32(kept), past, zlib.crc32(past))
+    database.execute("INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?)", row)
     for name, *texts in _texts(record):
         added = database.execute("INSERT INTO attempts (session, name) VALUES (?, ?)", (folder.name, name))
         database.execute("INSERT INTO texts (rowid, question, transcript, notes) VALUES (?, ?, ?, ?)",

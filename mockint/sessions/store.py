@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import secrets
 import shutil
 from collections.abc import Callable
@@ -20,10 +19,12 @@ from mockint.model import (
     AttemptFile,
     Card,
     CardFile,
+    Feeling,
     Finding,
     Job,
     Levels,
     Match,
+    PastAttempt,
     Question,
     SessionFile,
     SessionRecord,
@@ -150,6 +151,15 @@ class SessionStore:
         file = self._root / session / attempt / "attempt.json"
         files.save(file, msgspec.structs.replace(files.load(file, AttemptFile), skipped=True))
 
+    def say_felt(self, session: str, attempt: str, felt: Feeling | None) -> None:
+        """Note how an answer felt, in place of what the card says; None takes that back. Raises SessionDamaged."""
+        file = self._root / session / attempt / "attempt.json"
+        files.save(file, msgspec.structs.replace(files.load(file, AttemptFile), felt=felt))
+
+    def felt(self, session: str, attempt: str) -> Feeling | None:
+        """How the user said an answer felt; raises SessionDamaged."""
+        return files.load(self._root / session / attempt / "attempt.json", AttemptFile).felt
+
     def discard_take(self, ref: TakeRef) -> None:
         """Delete a take at the user's wish."""
         shutil.rmtree(ref.path, ignore_errors=True)
@@ -238,14 +248,9 @@ class SessionStore:
         """What is wrong with the cache that lists are made from; the next list mends it."""
         return self._index.problem()
 
-    def recent_questions(self, sessions: int = 5) -> frozenset[str]:
-        """Ids of the questions asked in the last sessions."""
-        found: set[str] = set()
-        for session in self.ids()[:sessions]:
-            for attempt in files.folders(self._root / session, files.ATTEMPT):
-                with contextlib.suppress(SessionDamaged):
-                    found.add(files.load(attempt / "attempt.json", AttemptFile).question.id)
-        return frozenset(found - {""})
+    def past(self, progress: Progress = lambda done, total: None) -> list[PastAttempt]:
+        """Every attempt of every session that can be read, oldest session first."""
+        return self._index.past(progress)
 
     def unfinished(self) -> list[UnfinishedTake]:
         """Recordings that were never scored, newest first; sessions another mockint holds are left out."""

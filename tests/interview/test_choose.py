@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date, timedelta
 from typing import get_args
 
 from hypothesis import given
@@ -8,7 +9,8 @@ from hypothesis import strategies as st
 
 from mockint.interview import choose_questions
 from mockint.interview.choose import MINUTES_PER_QUESTION
-from mockint.model import Bank, Difficulty, FocusArea, Job, Question
+from mockint.model import Bank, Difficulty, Feeling, FocusArea, Job, Question
+from mockint.progress import Standing
 
 
 def bank(area: str, size: int, kind: str = "technical") -> Bank:
@@ -52,10 +54,68 @@ def test_even_the_shortest_interview_asks_something() -> None:
     assert len(choose_questions(BANKS, JOB, minutes=1)) == 1
 
 
-def test_questions_asked_recently_come_last() -> None:
-    recent = {f"python-{n}" for n in range(7)}
-    chosen = choose_questions((bank("python", 8),), JOB, minutes=180, count=1, kind="technical", recent=recent, seed=3)
-    assert [q.id for q in chosen] == ["python-7"]
+NOW = date(2025, 11, 12)
+
+
+def stood(question: str, rating: Feeling = "good", due: int = 0, held: float = 0.5) -> Standing:
+    """A question that is due in so many days."""
+    day = NOW + timedelta(days=due)
+    return Standing(
+        question=question, text=question, area=question.rpartition("-")[0], times=1, last=NOW - timedelta(days=9),
+        rating=rating, by_user=False, due=day, is_due=due <= 0, retrievability=held,
+    )  # fmt: skip
+
+
+def test_due_questions_come_first_then_new_ones_then_those_that_can_wait() -> None:
+    past = {
+        "python-0": stood("python-0", held=0.9),
+        "python-1": stood("python-1", held=0.2),
+        "python-2": stood("python-2", due=5),
+        "python-3": stood("python-3", due=2),
+    }
+    banks = (bank("python", 6),)
+
+    def asked(count: int) -> set[str]:
+        return {q.id for q in choose_questions(banks, JOB, minutes=9, count=count, kind="technical", past=past, seed=3)}
+
+    assert asked(1) == {"python-1"}
+    assert asked(2) == {"python-1", "python-0"}
+    assert asked(4) == {"python-1", "python-0", "python-4", "python-5"}
+    assert asked(5) - asked(4) == {"python-3"}
+
+
+def test_an_area_that_went_badly_is_asked_more_than_a_somewhat_heavier_one_that_went_well() -> None:
+    job = Job(
+        focus_areas=(FocusArea(id="python", name="P", weight=0.35), FocusArea(id="testing", name="T", weight=0.2))
+    )
+    past = {"python-0": stood("python-0", "easy", due=9), "testing-0": stood("testing-0", "again", due=1)}
+    chosen = choose_questions(BANKS, job, minutes=9, count=1, kind="technical", past=past)
+    assert [q.area for q in chosen] == ["testing"]
+    assert choose_questions(BANKS, job, minutes=9, count=1, kind="technical")[0].area == "python"
+
+
+PAST = st.dictionaries(
+    st.sampled_from([q.id for one in BANKS for q in one.questions]),
+    st.tuples(st.sampled_from(get_args(Feeling)), st.integers(-9, 9), st.floats(0.01, 1)),
+)
+
+
+@given(PAST, st.integers(1, 12), st.sampled_from(["mixed", "technical", "behavioural"]), st.integers(0, 99))
+def test_nothing_that_can_wait_is_asked_before_what_cannot(
+    answers: dict[str, tuple[Feeling, int, float]], count: int, kind: str, seed: int
+) -> None:
+    past = {id: stood(id, *answer) for id, answer in answers.items()}
+    chosen = choose_questions(BANKS, JOB, minutes=60, count=count, kind=kind, past=past, seed=seed)
+    assert chosen == choose_questions(BANKS, JOB, minutes=60, count=count, kind=kind, past=dict(past), seed=seed)
+    assert len({q.id for q in chosen}) == len(chosen) == min(count, 8 if kind == "behavioural" else 24)
+
+    def turn(id: str) -> int:
+        return 1 if id not in past else 0 if past[id].is_due else 2
+
+    for one in BANKS:
+        taken = [turn(q.id) for q in one.questions if q in chosen]
+        left = [turn(q.id) for q in one.questions if q not in chosen]
+        assert not taken or not left or max(taken) <= min(left)
 
 
 def test_the_pitch_opens() -> None:

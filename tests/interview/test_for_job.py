@@ -13,6 +13,8 @@ from mockint.model import Bank, FocusArea, Job, JobTerm, KeyPoint, Question, typ
 from mockint.scoring import score
 from mockint.terms import lexicon
 
+from .test_choose import stood
+
 WHY = Question(
     id="behav-why-us",
     text="Why us?",
@@ -233,7 +235,8 @@ def test_an_interview_asks_about_the_company_once_and_not_again_next_time() -> N
         assert asked.first == ("job-design-logistics", "behav-why-us")
         chosen = [one.id for one in choose_questions(asked.banks, sample, minutes=20, first=asked.first, seed=seed)]
         assert set(asked.first) <= set(chosen) and len(chosen) == len(set(chosen)) >= 5
-        again = choose_questions(asked.banks, sample, minutes=20, first=asked.first, recent=chosen, seed=seed)
+        past = {one: stood(one, due=5) for one in chosen}
+        again = choose_questions(asked.banks, sample, minutes=20, first=asked.first, past=past, seed=seed)
         assert not set(asked.first) & {one.id for one in again}
     short = choose_questions(banks, sample, minutes=20, count=3, first=asked.first, kind="behavioural")
     assert len(short) == 3

@@ -73,7 +73,7 @@ def look(store: SessionStore) -> tuple[list[SessionSummary], list[SessionRecord]
     summaries, records = store.summaries(), [store.load(id) for id in store.ids()]
     store.search("server", summaries)
     store.unfinished()
-    store.recent_questions()
+    store.past()
     for row in summaries:
         assert history_lines(row) and cells(row) and last_session(row)
     for one in records:
@@ -247,7 +247,7 @@ def test_folders_full_of_something_else_are_told_and_harm_nothing(folder: Path, 
     (folder / "01" / "1" / ".card-2.json.ab12cd34").write_text("{")
     summaries, _ = look(store)
     assert [(row.id, bool(row.damaged)) for row in summaries] == [(folder.name, False), (photos.name, True)]
-    assert store.recent_questions() == {"q-1"}
+    assert {attempt.question for attempt in store.past()} == {"q-1"}
 
 
 @pytest.mark.parametrize("id", ["99999999-999999-abcd", "00000000-000000-0000", "20260230-100000-abcd"])

@@ -17,7 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from mockint.model import Job, KeyPoint, Question, typed_transcript
+from mockint.model import Job, KeyPoint, Levels, Question, typed_transcript
+from mockint.progress import past_attempts
 from mockint.sessions import SessionStore
 from mockint.sessions.index import VERSION, SessionIndex
 from tests.sessions.test_store import TAKE, card
@@ -302,3 +303,23 @@ print([row.id for row in SessionStore(Path(sys.argv[1])).summaries()])
         assert database.execute("SELECT count(*) FROM sessions").fetchone() == (40,)
         assert database.execute("SELECT count(*) FROM texts").fetchone() == (40,)
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_past_attempts_are_those_of_the_folders_and_follow_them(root: Path) -> None:
+    first, second = hold(root, 1), hold(root, 2)
+    store = SessionStore(root)
+    folders = [past_attempts(store.load(id))[0] for id in (first, second)]
+    assert store.past() == folders
+    assert (folders[0].question, folders[0].felt, folders[0].levels) == ("q-1", None, Levels(structure=4, coverage=3))
+    store.say_felt(first, "01", "easy")
+    assert [attempt.felt for attempt in store.past()] == ["easy", None]
+    store.say_felt(first, "01", None)
+    assert store.past() == SessionStore(root).past() == folders
+
+
+def test_a_row_of_past_attempts_gone_bad_is_read_again(root: Path) -> None:
+    hold(root)
+    expected = SessionStore(root).past()
+    with sqlite3.connect(index_of(root)) as database:
+        database.execute("UPDATE sessions SET past = ?", (b"[]",))
+    assert SessionStore(root).past() == expected

@@ -7,6 +7,7 @@ import wave
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 from msgspec import structs
 
@@ -214,3 +215,22 @@ def test_a_take_in_which_nothing_was_measured_does_not_replace_one_that_counts(s
 def test_room_is_counted_in_seconds_of_recording(store: SessionStore) -> None:
     store.create(None, {})
     assert store.room_s() > 0
+
+
+def test_how_an_answer_felt_is_kept_beside_its_card_and_survives_another_one(store: SessionStore) -> None:
+    session, ref = begun(store)
+    store.add_card(ref, store.add_transcript(ref, typed_transcript("Because.")), card())
+    assert store.felt(session.id, "01") is None
+    store.say_felt(session.id, "01", "hard")
+    store.add_card(ref, "transcript-1.json", card(structure=5))
+    assert store.felt(session.id, "01") == "hard"
+
+
+def test_an_attempt_kept_before_feelings_were_is_still_read(store: SessionStore) -> None:
+    session, ref = begun(store)
+    file = ref.path.parent / "attempt.json"
+    kept = msgspec.json.decode(file.read_bytes())
+    del kept["felt"]
+    file.write_bytes(msgspec.json.encode(kept))
+    assert store.felt(session.id, "01") is None
+    assert store.load(session.id).damaged == ()
