@@ -22,6 +22,7 @@ from mockint.tui.screens.interview import InterviewScreen
 from mockint.tui.screens.job_dialog import JobDialog
 from mockint.tui.screens.rescue import RescueScreen
 from mockint.tui.screens.session import SessionScreen, SummaryScreen
+from mockint.tui.widgets.ticks import Ticks
 
 from .driving import came, driving, interrupt
 from .fakes import FakeRuntime
@@ -259,3 +260,19 @@ async def test_what_is_chosen_is_remembered(runtime: FakeRuntime, home: Path) ->
         await ui.shows("strict · easy difficulty")
     kept = config.load().interview
     assert (kept.strict, kept.difficulty) == (True, "easy")
+
+
+async def test_areas_are_ticked_and_asked_about_from_then_on(runtime: FakeRuntime, home: Path) -> None:
+    async with driving(runtime) as ui:
+        await ui.press("c")
+        await ui.until(lambda: bool(ui.app.screen.query("#areas")))
+        areas = ui.app.screen.query_one(Ticks)
+        areas.focus()
+        await ui.press("home", "space", "down", "enter", "enter")
+        await ui.shows("[x] Algorithms")
+        assert ui.text().count("[x]") == 1
+        assert ui.app.screen.query_one("#keep").region.bottom <= 24  # the buttons are in sight
+        await ui.press("ctrl+s")
+        await ui.screen(HomeScreen)
+        await ui.shows("algorithms   (c changes this)")
+    assert config.load().interview.areas == ("algorithms",)

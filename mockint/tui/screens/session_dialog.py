@@ -8,13 +8,12 @@ from typing import Any, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, SelectionList, Static
-from textual.widgets.selection_list import Selection
+from textual.widgets import Button, Static
 
 from mockint.config import Settings
 from mockint.tui.widgets.choice import Choice
+from mockint.tui.widgets.ticks import Ticks
 
 _DIFFICULTIES = ("any", "easy", "medium", "hard")
 _THINK_S = (0, 15, 30, 60)
@@ -53,9 +52,7 @@ class SessionDialog(ModalScreen[dict[str, Any] | None]):
                 yield _choice("Pace", [("shown", True), ("hidden", False)], chosen.show_pace, "show_pace")
                 yield _choice("Follow-ups", [(str(n), n) for n in range(3)], chosen.follow_ups, "follow_ups")
                 yield Static("Areas (none chosen: those of the job)", classes="dialog-hint")
-                yield SelectionList[str](
-                    *(Selection(Content(title), area, area in chosen.areas) for title, area in self._areas), id="areas"
-                )
+                yield Ticks(self._areas, chosen.areas, id="areas")
             yield Static(
                 "Strict: no repeats, no hints, 30 s to think, cards last.",
                 classes="dialog-hint",
@@ -69,7 +66,7 @@ class SessionDialog(ModalScreen[dict[str, Any] | None]):
         """Close with what was chosen."""
         names = ("strict", "difficulty", "think_seconds", "ears_only", "show_pace", "follow_ups")
         changed: dict[str, Any] = {f"interview.{name}": self.query_one(f"#{name}", Choice).value for name in names}
-        changed["interview.areas"] = tuple(sorted(self.query_one("#areas", SelectionList).selected))
+        changed["interview.areas"] = tuple(sorted(self.query_one("#areas", Ticks).ticked))
         changed["speech.rate"] = self.query_one("#rate", Choice).value
         self.dismiss(changed)
 
