@@ -10,7 +10,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args, get_type_hints
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import Meta, Struct
@@ -125,6 +125,22 @@ class ScoringSettings(Struct, frozen=True, forbid_unknown_fields=True):
     ] = 3.0
 
 
+class DisplaySettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """How the app looks."""
+
+    theme: Annotated[
+        str,
+        Meta(
+            description="Colours: textual-dark, textual-light, high-contrast, colour-blind-safe, or another that the"
+            " command palette offers."
+        ),
+    ] = "textual-dark"
+    animations: Annotated[bool, Meta(description="Things may glide and fade; false: they change at once.")] = True
+    first_steps: Annotated[
+        bool, Meta(description="Show the first steps when nothing has been practised and no setting changed yet.")
+    ] = True
+
+
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """All settings."""
 
@@ -134,10 +150,19 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     weights: WeightsSettings = WeightsSettings()
     interview: InterviewSettings = InterviewSettings()
     scoring: ScoringSettings = ScoringSettings()
+    display: DisplaySettings = DisplaySettings()
+    keys: dict[str, str] = {}
+    """Keys of the user's own choice, by the action's id (`home-start`); which there are is for the app to know."""
+
+
+KEYS = "keys"
+"""The one section whose names are not known here."""
 
 
 def change(values: Mapping[str, Any], file: Path | None = None) -> Settings:
     """Write settings (`section.name` -> value) to the file, leaving its comments and other lines as they are.
+
+    None in a value's place takes the line out: the default holds again.
 
     Returns the settings as they are read from now on; raises SettingsError where a name or value is wrong (nothing is
     written then), StoreError where the file cannot be written.
@@ -149,11 +174,14 @@ def change(values: Mapping[str, Any], file: Path | None = None) -> Settings:
     document = tomlkit.parse(file.read_text("utf-8-sig") if file.exists() else "")
     for place, value in values.items():
         section, _, key = place.partition(".")
+        if value is None:
+            document.get(section, {}).pop(key, None)
+            continue
         table = document.setdefault(section, tomlkit.table())
         table[key] = list(value) if isinstance(value, tuple) else value
     raw = document.unwrap()
     _check_names(raw, file)
-    _convert(raw, str(file), strict=True)
+    _convert(raw, f"{file}: ", strict=True)
     paths.write_private(file, tomlkit.dumps(document).encode())
     return load(file)
 
@@ -163,7 +191,20 @@ def sections() -> dict[str, tuple[str, ...]]:
     return {
         field.name: tuple(inner.name for inner in msgspec.structs.fields(field.default))
         for field in msgspec.structs.fields(Settings)
+        if field.name != KEYS
     }
+
+
+def parse(place: str, text: str) -> Any:
+    """A setting's value (`section.name`) from text as people type it; raises SettingsError, saying what is wrong."""
+    section, _, key = place.partition(".")
+    read = _convert(_merge(Settings(), section, key, text), "", strict=False)
+    return getattr(getattr(read, section), key)
+
+
+def variable(place: str) -> str:
+    """The environment variable that overrides a setting (`section.name`)."""
+    return ENV_PREFIX + place.replace(".", "_").upper()
 
 
 def load(file: Path | None = None, env: Mapping[str, str] | None = None) -> Settings:
@@ -172,11 +213,11 @@ def load(file: Path | None = None, env: Mapping[str, str] | None = None) -> Sett
     env = os.environ if env is None else env
     raw = _read(file)
     _check_names(raw, file)
-    settings = _convert(raw, str(file), strict=True)
+    settings = _convert(raw, f"{file}: ", strict=True)
     for name, value in env.items():
         if name.startswith(ENV_PREFIX) and name not in _NOT_SETTINGS:
             section, key = _env_key(name)
-            settings = _convert(_merge(settings, section, key, value), f"{name} (environment)", strict=False)
+            settings = _convert(_merge(settings, section, key, value), f"{name} (environment): ", strict=False)
     return settings
 
 
@@ -205,7 +246,8 @@ def _read(file: Path) -> dict[str, Any]:
 
 def _merge(settings: Settings, section: str, key: str, value: str) -> dict[str, Any]:
     raw: dict[str, Any] = msgspec.to_builtins(settings)
-    raw[section][key] = value
+    several = get_origin(get_args(kinds()[section, key])[0]) is tuple
+    raw[section][key] = [part.strip() for part in value.split(",") if part.strip()] if several else value
     return raw
 
 
@@ -219,18 +261,22 @@ def _env_key(name: str) -> tuple[str, str]:
 def _check_names(raw: dict[str, Any], file: Path) -> None:
     known = sections()
     for section, values in raw.items():
-        if section not in known:
+        if section not in known and section != KEYS:
             raise SettingsError(f"{file}: [{section}] is no section.{nearest(section, known)}", "Rename or remove it.")
         if not isinstance(values, dict):
             raise SettingsError(f"{file}: {section} must be a table.", f"Write [{section}] above its settings.")
-        for key in values:
-            if key not in known[section]:
+        for key, value in values.items():
+            if section == KEYS:
+                if not isinstance(value, str):
+                    raise SettingsError(f"{file}: keys.{key}: {value!r} is no key.", 'Write its name, such as "f7".')
+            elif key not in known[section]:
                 raise SettingsError(
                     f"{file}: {section}.{key} is no setting.{nearest(key, known[section])}", "Rename or remove it."
                 )
 
 
 def _convert(raw: dict[str, Any], where: str, *, strict: bool) -> Settings:
+    """`where`: what the message begins with."""
     try:
         return msgspec.convert(raw, Settings, strict=strict)
     except msgspec.ValidationError as exc:
@@ -238,24 +284,25 @@ def _convert(raw: dict[str, Any], where: str, *, strict: bool) -> Settings:
         section, _, key = place.rstrip("`").partition("[")[0].partition(".")
         value = raw.get(section, {}).get(key)
         raise SettingsError(
-            f"{where}: {section}.{key}: {_explain(reason, section, key, value)}", "Correct it or remove the line."
+            f"{where}{section}.{key}: {_explain(reason, section, key, value)}", "Correct it or remove the line."
         ) from exc
 
 
 def _explain(reason: str, section: str, key: str, value: Any) -> str:
     """What is wrong with a value, in words: which are valid, and which of them is near."""
-    choices = [choice for kind in get_args(_kinds()[section, key]) for choice in get_args(kind)]
+    choices = [choice for kind in get_args(kinds()[section, key]) for choice in get_args(kind)]
     if choices:
         return f'"{str(value)[:80]}" is not one of {", ".join(choices)}.{nearest(str(value), choices)}'
     wanted = reason.partition(", got")[0].replace("`", "")
     return f"{wanted[0].lower()}{wanted[1:]}, found {str(value)[:80]!r}."
 
 
-def _kinds() -> dict[tuple[str, str], Any]:
-    """Section and name -> the setting's type with its limits and description."""
+def kinds() -> dict[tuple[str, str], Any]:
+    """Section and name -> the setting's type with its limits and description, as `typing.Annotated`."""
     return {
         (section, name): hint
         for section, kind in get_type_hints(Settings, include_extras=True).items()
+        if section != KEYS
         for name, hint in get_type_hints(kind, include_extras=True).items()
     }
 
@@ -264,5 +311,5 @@ def describe() -> dict[str, str]:
     """`section.name` -> the sentence that explains the setting."""
     return {
         f"{section}.{name}": next(meta.description or "" for meta in hint.__metadata__)
-        for (section, name), hint in _kinds().items()
+        for (section, name), hint in kinds().items()
     }

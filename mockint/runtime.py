@@ -21,6 +21,7 @@ from mockint.config import Settings
 from mockint.errors import BankError, StoreError
 
 if TYPE_CHECKING:  # parts are imported when first asked for, so that something is to be seen at once
+    from mockint.audio.devices import DeviceInfo
     from mockint.audio.port import Player, Recorder
     from mockint.capture import Heard
     from mockint.interview import ForJob, Wishes
@@ -47,7 +48,10 @@ class Runtime:
         """What is wrong with question banks of the user's own, after they were read."""
 
     def change(self, values: Mapping[str, Any]) -> None:
-        """Change settings (`section.name` -> value), now and for later; raises SettingsError, StoreError."""
+        """Change settings (`section.name` -> value; None: the default), now and for later.
+
+        Raises SettingsError, StoreError.
+        """
         self.settings = config.change(values)
 
     @cached_property
@@ -74,6 +78,12 @@ class Runtime:
         from mockint.audio.sounddevice_adapter import SoundDevicePlayer
 
         return SoundDevicePlayer(self.settings.audio.output)
+
+    def devices(self) -> tuple[DeviceInfo, ...]:
+        """The sound devices plugged in now; raises PortAudioMissing, AudioError."""
+        from mockint.audio.devices import devices
+
+        return devices()
 
     def microphone(self) -> Recorder:
         """The sound card's input."""

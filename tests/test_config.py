@@ -113,9 +113,26 @@ def test_a_changed_setting_is_kept_beside_what_was_written_by_hand(home: Path) -
     assert file.stat().st_mode & 0o777 == 0o600
 
 
+def test_the_default_holds_again_when_a_line_is_taken_out(home: Path) -> None:
+    config.change({"speech.rate": 170, "interview.minutes": 30})
+    assert config.change({"speech.rate": None, "audio.input": None}).speech.rate == 160
+    assert (home / "settings.toml").read_text("utf-8") == "[speech]\n\n[interview]\nminutes = 30\n"
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "value"),
+    [("speech.rate", "170", 170), ("speech.enabled", "false", False), ("interview.areas", "a, b,", ("a", "b"))],
+)
+def test_a_value_is_read_as_it_is_typed_and_as_the_environment_has_it(place: str, text: str, value: object) -> None:
+    assert config.parse(place, text) == value
+    section, _, name = place.partition(".")
+    assert getattr(getattr(config.load(Path("none"), {config.variable(place): text}), section), name) == value
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [
+        ({"keys.home-start": 5}, "keys.home-start: 5 is no key"),
         ({"interview.minutes": 1}, "interview.minutes"),
         ({"interview.minuts": 20}, "Did you mean"),
         ({"x.y": 1}, "no section"),

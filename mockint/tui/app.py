@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.theme import Theme
 
-from mockint.tui import memory
+from mockint.errors import MockintError
+from mockint.tui import appearance, keys, memory
 from mockint.tui.screens.dialogs import ConfirmDialog
 from mockint.tui.screens.home import HomeScreen
 from mockint.tui.screens.page import Page
@@ -29,13 +32,20 @@ class MockintApp(App[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-wide")]  # noqa: RUF012 - declared so by App
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (9, "-short"), (20, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark", "help", "Help", key_display="?", tooltip="this page"),
+        Binding("question_mark", "help", "Help", key_display="?", tooltip="this page", id="app-help"),
         Binding("f1", "help", "Help", key_display="F1", tooltip="this page, also while typing"),
-        Binding("q", "quit", "Quit", tooltip="leave mockint"),
+        Binding("q", "quit", "Quit", tooltip="leave mockint", id="app-quit"),
         Binding(
             "ctrl+q", "quit", "Quit", show=False, priority=True, key_display="Ctrl+Q", tooltip="leave while typing"
         ),
-        Binding("ctrl+p", "command_palette", show=False, key_display="Ctrl+P", tooltip="commands: theme and more"),
+        Binding(
+            "ctrl+p",
+            "command_palette",
+            show=False,
+            key_display="Ctrl+P",
+            tooltip="commands: whatever can be done here, and more",
+            id="app-commands",
+        ),
     ]
 
     def __init__(
@@ -48,6 +58,9 @@ class MockintApp(App[None]):
         self.runtime = runtime
         self._job_path = job_path
         self._wishes = wishes
+        self._unusable = appearance.prepare(self, runtime.settings.display)
+        self._keys_set: Mapping[str, str] = {}
+        self._set_keys(runtime.settings.keys)
 
     def get_default_screen(self) -> HomeScreen:
         """The first screen, in place of Textual's blank one: one layout less before something is seen."""
@@ -58,9 +71,48 @@ class MockintApp(App[None]):
         if sys.platform != "win32":  # where there is no such request
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self._terminated)
         self.call_after_refresh(memory.first_screen_seen)
+        self.theme_changed_signal.subscribe(self, self._remember_theme)
+        self._tell(self._unusable)
+        if self.runtime.settings.keys:
+            self.call_after_refresh(self._look_at_keys)
 
     def _terminated(self) -> None:
         self.exit(return_code=128 + signal.SIGTERM)
+
+    # --- settings --------------------------------------------------------------------------------------------------
+
+    def on_settings_changed(self) -> None:
+        """Theme, animations and keys hold at once."""
+        self._tell(appearance.put(self, self.runtime.settings.display))
+        self._look_at_keys()
+
+    def _remember_theme(self, theme: Theme) -> None:
+        """A theme chosen in the command palette is kept."""
+        if theme.name != self.runtime.settings.display.theme:
+            try:
+                self.runtime.change({"display.theme": theme.name})
+            except MockintError as exc:
+                self._tell(f"{exc.message} {exc.hint}")
+
+    def _tell(self, problem: str) -> None:
+        if problem:
+            self.notify(problem, title="Settings", severity="warning", markup=False)
+
+    def get_key_display(self, binding: Binding) -> str:
+        """The key the user set, as people write it."""
+        return keys.name_of(keys.as_set(binding, self._keys_set))
+
+    def _look_at_keys(self) -> None:
+        """What was written by hand and cannot be used is said, and left out."""
+        usable, problems = keys.usable(self.runtime.settings.keys, self.BINDINGS)
+        self._set_keys(usable)
+        self._tell("\n".join(problems))
+
+    def _set_keys(self, chosen: Mapping[str, str]) -> None:
+        self._keys_set = chosen
+        self.set_keymap(chosen)
+
+    # --- keys ------------------------------------------------------------------------------------------------------
 
     def action_help(self) -> None:
         """Show the keys of the screen."""

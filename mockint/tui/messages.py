@@ -18,6 +18,10 @@ class PracticeUpdated(Message):
         self.update = update
 
 
+class SettingsChanged(Message):
+    """The runtime's settings are others now."""
+
+
 class SessionsRead(Message):
     """So many of so many sessions have been read."""
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from mockint.audio.devices import DeviceInfo
 from mockint.audio.port import Level, OnEvent, OnPlace, Player, Recorder, Recording
 from mockint.capture import Heard
 from mockint.config import InterviewSettings, Settings
@@ -47,7 +48,7 @@ class FakeSpeaker:
         return path
 
     async def voices(self) -> tuple[Voice, ...]:
-        return ()
+        return tuple(Voice(id=name, name=name, language="en") for name in ("Ada", "Grace"))
 
     async def close(self) -> None:
         self.closed += 1
@@ -202,8 +203,25 @@ class FakeRuntime(Runtime):
         self.clock += timedelta(minutes=1)
         return self.clock
 
+    def speaker(self) -> FakeSpeaker:
+        return self.fake_speaker
+
     def player(self) -> Player:
         return self.fake_player
+
+    def devices(self) -> tuple[DeviceInfo, ...]:
+        return tuple(
+            DeviceInfo(
+                index=index,
+                name=name,
+                inputs=inputs,
+                outputs=1 - inputs,
+                default_rate=48_000,
+                is_default_input=index == 0,
+                is_default_output=index == 2,
+            )
+            for index, (name, inputs) in enumerate((("Built-in microphone", 1), ("Headset", 1), ("Loudspeaker", 0)))
+        )
 
     def microphone(self) -> Recorder:
         return self.new_recorder()

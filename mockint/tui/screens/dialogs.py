@@ -143,10 +143,3 @@ class KeyTable(Widget):
             lines.append(keycap(key).extend_right(_KEY_WIDTH - len(key) - 2) + Content(first))
             lines += (Content(" " * _KEY_WIDTH + line) for line in more)
         return lines
-
-
-def key_name(binding: Binding) -> str:
-    """A binding's first key as people write it."""
-    if binding.key_display:
-        return binding.key_display
-    return binding.key.split(",")[0]

@@ -54,6 +54,8 @@ class HomeScreen(Page[None]):
         Binding("h", "history", "History", tooltip="past sessions"),
         Binding("m", "models", "Models", tooltip="recogniser models: download and remove"),
         Binding("v", "voice", "Voice check", tooltip="read 20 seconds aloud: how well are you understood?"),
+        Binding("o", "settings", "Settings", tooltip="everything that can be set, keys and colours too"),
+        Binding("comma", "settings", show=False, key_display=",", tooltip="the settings, too"),
         Binding("up", "app.focus_previous", "Up", show=False, key_display="↑", tooltip="the choice before"),
         Binding("down", "app.focus_next", "Down", show=False, key_display="↓", tooltip="the next choice"),
     ]
@@ -243,6 +245,12 @@ class HomeScreen(Page[None]):
         from mockint.tui.screens.voice import VoiceScreen
 
         self.app.push_screen(VoiceScreen(self._runtime))
+
+    def action_settings(self) -> None:
+        """Everything that can be set."""
+        from mockint.tui.screens.settings import SettingsScreen
+
+        self.app.push_screen(SettingsScreen(self._runtime))
 
     def action_finish(self) -> None:
         """Write down and score the interrupted answer."""

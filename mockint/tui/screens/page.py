@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -13,8 +13,9 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from mockint.errors import MockintError
+from mockint.tui import keys
 from mockint.tui.messages import SessionsRead
-from mockint.tui.screens.dialogs import ErrorDialog, HelpDialog, key_name
+from mockint.tui.screens.dialogs import ErrorDialog, HelpDialog
 from mockint.tui.widgets.key_line import KeyLine
 from mockint.tui.widgets.title_bar import TitleBar
 
@@ -35,6 +36,12 @@ class Page(Screen[R]):
     MORE_KEYS: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Keys of the widgets on it, and what they do: for the help."""
     AUTO_FOCUS: ClassVar[str | None] = ""  # each screen focuses what it wants to, without scrolling away from its top
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Give the keys of the screen ids, so that the user can change them."""
+        if "BINDINGS" in cls.__dict__:
+            cls.BINDINGS = keys.named(cls.__name__, cls.BINDINGS)
+        super().__init_subclass__(**options)
 
     def body(self) -> ComposeResult:
         """The widgets between title and footer; each page says which."""
@@ -57,8 +64,8 @@ class Page(Screen[R]):
     def help(self) -> HelpDialog:
         """This screen's keys, the app's after them."""
         bindings = [key for key in (*type(self).BINDINGS, *type(self.app).BINDINGS) if isinstance(key, Binding)]
-        keys = [(key_name(key), key.tooltip or key.description) for key in bindings]
-        return HelpDialog(self.NAME, self.HELP_TEXT, (*self.MORE_KEYS, *keys))
+        set_keys = [(self.app.get_key_display(key), key.tooltip or key.description) for key in bindings]
+        return HelpDialog(self.NAME, self.HELP_TEXT, (*self.MORE_KEYS, *set_keys))
 
     def action_back(self) -> None:
         """Return to the screen before."""
