@@ -123,6 +123,13 @@ async def _play(path: Path, start: float, end: float | None) -> None:
     sys.stdin.readline()
 
 
+async def _places(path: Path, start: float, end: float, speed: float) -> list[float]:
+    """Where the player said it was."""
+    places: list[float] = []
+    await SoundDevicePlayer().play(path, start, end, speed=speed, on_place=places.append)
+    return places
+
+
 async def _play_each(kind: str, wanted: list[tuple[str, float, float | None]]) -> list[str]:
     """Play every span with a player of that kind: `heard`, or the error."""
     player: Player = {"silent": SilentPlayer, "sound-card": SoundDevicePlayer}[kind]()
@@ -140,6 +147,8 @@ if __name__ == "__main__":
     match sys.argv[1:]:
         case ["play-each", kind, wanted]:
             print(json.dumps(asyncio.run(_play_each(kind, json.loads(wanted)))))
+        case ["places", path, start, end, speed]:
+            print(json.dumps(asyncio.run(_places(Path(path), float(start), float(end), float(speed)))))
         case ["record", path, device]:
             try:
                 recorder = SoundDeviceRecorder(device)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -46,6 +47,20 @@ def loud_s(path: Path) -> tuple[float, float, float]:
     if not len(loud):
         return 0.0, 0.0, len(samples) / rate
     return float(loud[0] / rate), float(loud[-1] / rate), len(samples) / rate
+
+
+@pytest.mark.parametrize("speed", [0.75, 1.5])
+def test_a_span_at_another_speed_is_heard_whole_and_says_where_it_is(
+    sound_card: VirtualSoundCard, chirp: Path, tmp_path: Path, speed: float
+) -> None:
+    heard = tmp_path / "heard.wav"
+    with sound_card.record_speaker(heard), run(sound_card.env, "places", str(chirp), "1", "4", str(speed)) as child:
+        places = json.loads(child.communicate(timeout=30)[0])
+    first, last, _ = loud_s(heard)
+    assert last - first == pytest.approx(3.0 / speed, abs=0.1)
+    assert places == sorted(places) and len(places) > 10
+    assert places[0] < 1.7
+    assert places[-1] == pytest.approx(4.0, abs=0.5)
 
 
 def test_a_span_is_heard_to_its_last_sample(sound_card: VirtualSoundCard, chirp: Path, tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ from mockint.tui.words import MUTED
 if TYPE_CHECKING:
     from mockint.runtime import Runtime
 
-_COLUMNS = (("When", 19), ("Answered", 8), ("Structure", 9), ("Coverage", 8), ("Delivery", 8))
+_COLUMNS = (("When", 21), ("Answered", 8), ("Structure", 9), ("Coverage", 8), ("Delivery", 8))
 _OTHER_COLUMNS_WIDTH = sum(width + 2 for _, width in _COLUMNS) + 4
 _JOB_WIDTH = 12
 _PLACES = 2
@@ -53,13 +53,13 @@ class HistoryScreen(Page[None]):
         "type, in any form, in questions, answers and notes; filters narrow the list further."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "search", "Search", key_display="/", tooltip="find words in questions, answers and notes"),
+        Binding("slash", "search", "Find", key_display="/", tooltip="find words in questions, answers and notes"),
         Binding("f", "filter", "Filter", tooltip="by job, area, kind, level, date or star"),
-        Binding("c", "everything", "Show all", tooltip="end search and filter"),
+        Binding("c", "everything", "Show all", show=False, tooltip="end search and filter"),
         Binding("s", "star", "Star", tooltip="mark the chosen session, or unmark it"),
-        Binding("n", "notes", "Notes", tooltip="your own notes of the chosen session"),
+        Binding("n", "notes", "Note", tooltip="your own notes of the chosen session"),
         Binding("x", "delete", "Delete", tooltip="delete its recordings, or all of it"),
-        Binding("w", "report", "Report", tooltip="write the chosen session as an HTML page"),
+        Binding("w", "report", "Report", show=False, tooltip="write the chosen session as an HTML page"),
         Binding("v", "voice_data", "Data", tooltip="your voice data: where it is, how much, and deleting it"),
         Binding("escape", "back", "Back", key_display="Esc", tooltip="end the search, or back to the first screen"),
     ]

@@ -24,6 +24,7 @@ from mockint.tui.screens.card import CardScreen
 from mockint.tui.screens.dialogs import ErrorDialog
 from mockint.tui.screens.listen import listen_screen
 from mockint.tui.screens.page import Page
+from mockint.tui.screens.takes import TakesScreen, takes_of
 from mockint.tui.words import MUTED, attempt_content, scored_takes
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class SessionScreen(Page[None]):
     MORE_KEYS = (("↑ ↓", "go through the answers"), ("Enter", "open the card of the chosen answer"))
     HELP_TEXT = "The questions of one session. Enter opens the card of an answer, with its evidence and its sound."
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("t", "takes", "Takes", tooltip="compare the answers to the chosen question, also of other sessions"),
         Binding("escape", "back", "Back", key_display="Esc", tooltip="back to where you came from"),
     ]
 
@@ -111,6 +113,21 @@ class SessionScreen(Page[None]):
             return
         self.app.push_screen(past_card(self.runtime, attempt.attempt.question, take))
 
+    def action_takes(self) -> None:
+        """Compare the answers to the chosen question."""
+        row = self.query_one("#attempts", OptionList).highlighted
+        if row is not None and row < len(self._rows):
+            self.work(partial(self._open_takes, self._rows[row][0]), group="takes", exclusive=True)
+
+    async def _open_takes(self, attempt: AttemptRecord) -> None:
+        takes = await asyncio.to_thread(takes_of, self.runtime.store, self._session, attempt)
+        if len(takes) < 2:
+            self.notify("There is only one answer to this question so far, or none.", markup=False)
+            return
+        own = {take.path for take in attempt.takes}
+        last = max((number for number, taken in enumerate(takes) if taken.take.path in own), default=len(takes) - 1)
+        self.app.push_screen(TakesScreen(self.runtime, attempt.attempt.question, takes, last))
+
 
 class SummaryScreen(SessionScreen):
     """The session just held."""
@@ -121,6 +138,7 @@ class SummaryScreen(SessionScreen):
         "is kept in the folder named below and can be seen later in the history."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("t", "takes", "Takes", tooltip="compare the answers to the chosen question, also of other sessions"),
         Binding("h", "history", "History", tooltip="all sessions"),
         Binding("escape", "back", "Home", key_display="Esc", tooltip="back to the first screen"),
     ]
