@@ -21,6 +21,7 @@ from mockint.report.text import (
     card_lines,
     clock,
     evidence,
+    interrupted,
     question_lines,
     quoted,
     reading_bar,
@@ -173,7 +174,7 @@ def _say_end(runtime: Runtime, practice: Practice, screen: _Screen) -> None:
 
 
 async def _offer(runtime: Runtime, take: UnfinishedTake, lines: Lines) -> None:
-    say(f"An answer of {clock(take.seconds)} was interrupted: {take.question.text}")
+    say(f"{interrupted(take.seconds, take.text)} was interrupted: {take.question.text}")
     say("Enter: score it now · d: delete it · l: later")
     choice = None
     while choice not in ("", "d", "l"):
@@ -332,6 +333,7 @@ async def _run(commands: dict[str, Callable[[], object]], word: str) -> None:
 async def _type(practice: Practice, screen: _Screen, line: str) -> None:
     if line.strip() != ".":
         screen.typed.append(line)
+        await practice.keep_typed("\n".join(screen.typed))
         return
     text, screen.typed = "\n".join(screen.typed), []
     await practice.submit(text)

@@ -235,11 +235,15 @@ class Runtime:
             await transcriber.close()
 
     async def rescue(self, take: UnfinishedTake, on_heard: Callable[[Heard], None] = lambda _: None) -> Card:
-        """Transcribe and score a recording that was interrupted before it could be."""
+        """Transcribe and score an answer that was interrupted before it could be."""
         from mockint import rescoring
+        from mockint.model import typed_transcript
 
         job = self.store.load(take.ref.session).session.job
-        transcript = await self.transcribe_file(take.ref.audio, job=job, question=take.question, on_heard=on_heard)
+        if take.text:
+            transcript = typed_transcript(take.text)
+        else:
+            transcript = await self.transcribe_file(take.ref.audio, job=job, question=take.question, on_heard=on_heard)
         return rescoring.keep_new(self.store, self.settings.scoring, take.ref, take.question, job, transcript).card
 
     async def recognise_again(

@@ -22,6 +22,7 @@ from mockint.errors import EngineFailed, NoMicrophone, NoVoice
 from mockint.interview import Phase
 from mockint.model import Finding, KeyPoint, Question
 from mockint.practice import CardImproved, CardReady, HintGiven, Notice, PhaseChanged, Ports, Practice, Update
+from mockint.runtime import Runtime
 from mockint.sessions import SessionStore
 from mockint.speech.fake import ToneSpeaker
 from mockint.transcribe.draft_first import DraftFirst
@@ -480,3 +481,42 @@ async def test_hints_come_one_by_one_and_are_noted_with_the_answer(interview: Ma
     assert given[-1][0] == "One point is: writes invalidate the entry."
     await answered(practice)
     assert one.store.load("latest").attempts[0].takes[0].take.hints == 3
+
+
+async def test_what_is_handed_in_takes_the_place_of_its_draft(interview: Make) -> None:
+    one, practice = interview()
+    await practice.begin()
+    await asked(practice)
+    await practice.type_instead()
+    await practice.keep_typed("It sets up")
+    await practice.keep_typed("It sets up and tears down what a test needs.")
+    await practice.submit("It sets up and tears down what a test needs, also when it fails.")
+    assert phase(practice) is Phase.SCORED
+    (attempt,) = one.store.load("latest").attempts
+    assert [kept.number for kept in attempt.takes] == [1]
+    assert not (Path(attempt.takes[0].path) / "answer.txt").exists()
+
+
+async def test_what_was_typed_and_discarded_leaves_nothing(interview: Make) -> None:
+    one, practice = interview()
+    await practice.begin()
+    for leave in (practice.discard, practice.skip):
+        await asked(practice)
+        await practice.type_instead()
+        await practice.keep_typed("Hm.")
+        await leave()
+    assert [attempt.takes for attempt in one.store.load("latest").attempts] == [(), ()]
+
+
+async def test_a_typed_answer_that_was_interrupted_is_offered_and_scored(interview: Make) -> None:
+    one, practice = interview()
+    await practice.begin()
+    await asked(practice)
+    await practice.type_instead()
+    await practice.keep_typed("It sets up and tears down what a test needs.")
+    await practice.close()
+    (take,) = one.store.unfinished()
+    runtime = Runtime(Settings())
+    runtime.store = one.store
+    card = await runtime.rescue(take)
+    assert card.coverage.level is not None and one.store.unfinished() == []

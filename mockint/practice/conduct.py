@@ -205,8 +205,9 @@ class Practice:
         async with self._commands:
             if not self.state.allows(Event.DISCARD):
                 return
-            if self._capture and self._take:
+            if self._capture:
                 await self._capture.cancel()
+            if self._take:
                 self._store.discard_take(self._take)
             self._capture = self._take = None
             self._step(Event.DISCARD)
@@ -218,13 +219,21 @@ class Practice:
             if self.state.allows(Event.TYPE):
                 self._step(Event.TYPE)
 
+    async def keep_typed(self, text: str) -> None:
+        """Keep what is typed so far, so that it survives whatever ends mockint; raises StoreError."""
+        async with self._commands:
+            if self.state.phase is Phase.TYPING and text.strip():
+                self._take = self._take or self._new_take("typed")
+                await asyncio.to_thread(self._store.keep_draft, self._take, text)
+
     async def submit(self, text: str) -> None:
         """Score a typed answer."""
         async with self._commands:
             if self.state.allows(Event.SUBMIT):
-                ref = self._new_take("typed")
+                ref, self._take = self._take or self._new_take("typed"), None
                 self._step(Event.SUBMIT)
                 await self._keep_card(ref, typed_transcript(text))
+                self._store.drop_draft(ref)
 
     async def retry(self) -> None:
         """Another take of the same question."""
@@ -465,6 +474,9 @@ class Practice:
             if not self.state.allows(event):
                 return
             await self._stop_speaking()
+            if self._take:  # typed, and passed over
+                self._store.discard_take(self._take)
+                self._take = None
             if event is Event.SKIP and self.state.prompt:
                 self._back_to_card()
                 if not self.strict:
@@ -490,7 +502,7 @@ class Practice:
             await asyncio.wait({self._scoring})
         if self._capture:
             await self._capture.cancel()
-            self._capture = self._take = None
+        self._capture = self._take = None
         if self.state.allows(Event.FINISH):
             self._step(Event.FINISH)
         self._keep_end()

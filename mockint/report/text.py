@@ -182,6 +182,11 @@ def session_lines(record: SessionRecord) -> list[str]:
     return [*lines, *damage_lines(record)]
 
 
+def interrupted(seconds: float, text: str) -> str:
+    """An answer that was interrupted, as it is named to the user: by its length, or how much was typed."""
+    return f"A typed answer of {len(text.split())} words" if text else f"An answer of {clock(seconds)}"
+
+
 def damage_lines(record: SessionRecord) -> list[str]:
     """What of a session cannot be read, and where the recordings beside it are."""
     lines: list[str] = []

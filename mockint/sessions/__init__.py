@@ -4,6 +4,7 @@
 <sessions>/<id>/01/attempt.json         question as asked, which take counts, levels
 <sessions>/<id>/01/1/take.json          written before the first sample
 <sessions>/<id>/01/1/answer.wav         the recording; question.wav beside it when it was spoken
+<sessions>/<id>/01/1/answer.txt         what was typed so far, until it is handed in
 <sessions>/<id>/01/1/transcript-1.json  and following: versions
 <sessions>/<id>/01/1/card-1.json        and following: one per scoring
 """

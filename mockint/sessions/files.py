@@ -14,7 +14,7 @@ import msgspec
 from mockint import paths
 from mockint.errors import SessionDamaged
 from mockint.model import FORMAT, Value
-from mockint.untrusted import plain_json
+from mockint.untrusted import plain_json, plain_text
 
 T = TypeVar("T")
 
@@ -87,6 +87,18 @@ def recording(folder: Path) -> Path | None:
         if stat.S_ISREG(found.st_mode) and found.st_size > header:
             return folder / name
     return None
+
+
+DRAFT = "answer.txt"
+"""What was typed of an answer that has not been handed in."""
+
+
+def draft(folder: Path) -> str:
+    """What was typed of an answer that was not handed in; empty where nothing was, or it cannot be read."""
+    try:
+        return plain_text(_bytes(folder / DRAFT).decode("utf-8")).strip()
+    except (SessionDamaged, UnicodeDecodeError):
+        return ""
 
 
 def _bytes(file: Path) -> bytes:

@@ -58,12 +58,15 @@ class TakeRef(Value, frozen=True, kw_only=True):
 
 
 class UnfinishedTake(Value, frozen=True, kw_only=True):
-    """A recording that was never scored: mockint was ended, or failed, before it could."""
+    """An answer that was never scored, spoken or typed: mockint was ended, or failed, before it could."""
 
     ref: TakeRef
     question: Question
     started: str
     seconds: float
+    """Length of the recording; 0 where it was typed."""
+    text: str = ""
+    """What was typed, where it was."""
 
 
 class SessionStore:
@@ -126,6 +129,14 @@ class SessionStore:
         except OSError:
             return  # the cache was emptied meanwhile; the question's text is kept anyway
         paths.write_private(ref.path / "question.wav", data)
+
+    def keep_draft(self, ref: TakeRef, text: str) -> None:
+        """Keep what is typed so far, in place of what was kept before; raises StoreError."""
+        paths.write_private(ref.path / files.DRAFT, text.encode())
+
+    def drop_draft(self, ref: TakeRef) -> None:
+        """The typed answer is kept as a transcript: its draft is needed no more."""
+        (ref.path / files.DRAFT).unlink(missing_ok=True)
 
     def add_transcript(self, ref: TakeRef, transcript: Transcript) -> str:
         """Keep a further version of the transcript; returns its file name."""
@@ -288,14 +299,14 @@ class SessionStore:
         return self._root / session
 
     def _recorded(self, row: Row) -> list[TakeRef]:
-        """Takes without a card that have a recording, which grows without its folder changing: looked at each time."""
+        """Takes without a card that hold something; a recording grows without its folder changing: look each time."""
         session = row.summary.id
         takes = (
             TakeRef(session=session, attempt=attempt, number=number,
                     path=self._root / session / attempt / str(number))
             for attempt, number in row.unscored
         )  # fmt: skip
-        return [take for take in takes if files.recording(take.path) == take.audio]
+        return [take for take in takes if files.recording(take.path) == take.audio or files.draft(take.path)]
 
     def _offer(self, take: TakeRef) -> UnfinishedTake | None:
         """None where the question cannot be read: `load` tells of such a recording."""
@@ -307,6 +318,9 @@ class SessionStore:
             started = files.load(take.path / "take.json", TakeFile).started
         except SessionDamaged:
             started = started_of(take.session)
+        if files.recording(take.path) != take.audio:
+            text = files.draft(take.path)
+            return UnfinishedTake(ref=take, question=question, started=started, seconds=0.0, text=text)
         seconds = (take.audio.stat().st_size - _WAV_HEADER_BYTES) / _BYTES_PER_S
         return UnfinishedTake(ref=take, question=question, started=started, seconds=seconds)
 

@@ -17,7 +17,7 @@ from textual.widgets import Button, Static
 
 from mockint import paths
 from mockint.errors import JobError, MockintError
-from mockint.report.text import clock, reading_bar
+from mockint.report.text import interrupted, reading_bar
 from mockint.tui.messages import SessionsRead
 from mockint.tui.screens.dialogs import ConfirmDialog, ErrorDialog
 from mockint.tui.screens.page import Page
@@ -151,7 +151,8 @@ class HomeScreen(Page[None]):
             return
         take, more = self._unfinished[0], len(self._unfinished) - 1
         others = f" ({more} more after it)" if more else ""
-        words = f"! An answer of {clock(take.seconds)} from {day_of(take.started)} was interrupted before it was scored"
+        answer = interrupted(take.seconds, take.text)
+        words = f"! {answer} from {day_of(take.started)} was interrupted before it was scored"
         self.query_one("#banner-text", Static).update(Content(f"{words}{others}: {take.question.text}"))
         self.query_one("#finish").focus(scroll_visible=False)
         self.query_one("#home").scroll_home(animate=False)
@@ -263,7 +264,7 @@ class HomeScreen(Page[None]):
         take = self._unfinished[0]
         dialog = ConfirmDialog(
             "Discard this answer?",
-            f"The recording of {clock(take.seconds)} is deleted and cannot be brought back.",
+            f"{interrupted(take.seconds, take.text)} is deleted and cannot be brought back.",
             yes="Discard",
             no="Keep it",
         )

@@ -58,6 +58,7 @@ _STATES: dict[Phase, tuple[str, str, str]] = {
 """Phase -> what is going on, the one key, what it does."""
 _OVER = 1.25
 """An answer so much longer than usual is told that it is."""
+_KEEP_TYPED_S = 1.0
 _BEFORE_ANSWER = {Phase.ASKING, Phase.ASKING_LISTENING, Phase.THINKING}
 _HINTS = {
     Phase.ASKING: "The question is being read out.",
@@ -131,6 +132,8 @@ class InterviewScreen(Page[None]):
         self._target_s = 0
         self._pace: float | None = None
         self._aside = ""
+        self._keeping = False
+        """Whether what is typed is about to be kept."""
         self._asking = False
         """Whether a long silence is being asked about."""
         self._timer: Timer | None = None
@@ -381,7 +384,7 @@ class InterviewScreen(Page[None]):
             case Phase.TRANSCRIBING:
                 return "Your last answer is not scored yet. It is kept, and offered for scoring at the next start."
             case Phase.TYPING if self.query_one("#typed", TextArea).text.strip():
-                return "What you have typed has not been handed in and would be lost."
+                return "What you have typed has not been handed in. It is kept, and offered at the next start."
         return ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -423,6 +426,18 @@ class InterviewScreen(Page[None]):
         """Answer by keyboard."""
         if (practice := self._practice) is not None:
             self._command(practice.type_instead)
+
+    def on_text_area_changed(self) -> None:
+        """Keep what is typed, at most once a second."""
+        if self._phase is Phase.TYPING and not self._keeping:
+            self._keeping = True
+            self.set_timer(_KEEP_TYPED_S, self._keep_typed)
+
+    def _keep_typed(self) -> None:
+        self._keeping = False
+        if (practice := self._practice) is not None:
+            text = self.query_one("#typed", TextArea).text
+            self.work(partial(practice.keep_typed, text), group="keep")
 
     def action_submit(self) -> None:
         """Hand in what was typed."""

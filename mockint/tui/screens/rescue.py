@@ -43,7 +43,10 @@ class RescueScreen(Page[None]):
             yield Static(Content(f"Your answer of {moment_of(self._take.started)}"), id="about-question")
             yield Static(Content(self._take.question.text), id="question")
             yield HeardView(id="heard")
-            yield Static(Content(f"Writing down {clock(self._take.seconds)} of speech…"), id="state")
+            yield Static(Content(self._doing()), id="state")
+
+    def _doing(self) -> str:
+        return "Scoring what you typed…" if self._take.text else f"Writing down {clock(self._take.seconds)} of speech…"
 
     def on_mount(self) -> None:
         """Begin."""
