@@ -54,6 +54,11 @@ class Runtime:
         """
         self.settings = config.change(values)
 
+    def is_new(self) -> bool:
+        """Whether nothing was set and nothing practised yet, and the first steps are wanted."""
+        wanted = self.settings.display.first_steps and not paths.settings_file().exists()
+        return wanted and not self.store.summaries() and not self.store.unfinished()
+
     @cached_property
     def store(self) -> SessionStore:
         """The sessions of this user."""

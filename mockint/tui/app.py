@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 from textual.theme import Theme
 
 from mockint.errors import MockintError
@@ -20,14 +21,28 @@ from mockint.tui.screens.home import HomeScreen
 from mockint.tui.screens.page import Page
 
 if TYPE_CHECKING:
+    from textual.command import Provider
+
     from mockint.interview import Wishes
     from mockint.runtime import Runtime
 
 
+def _commands() -> type[Provider]:
+    """Loaded when the palette is opened."""
+    from mockint.tui.commands import Commands  # noqa: PLC0415
+
+    return Commands
+
+
 class MockintApp(App[None]):
-    """The app over one runtime; `job_path` None means the shipped sample job, `wishes` start an interview at once."""
+    """The app over one runtime.
+
+    `job_path` None means the shipped sample job, `wishes` start an interview at once; `first_steps`: they are shown to
+    whoever has neither practised nor set anything.
+    """
 
     TITLE = "mockint"
+    COMMANDS = App.COMMANDS | {_commands}
     CSS_PATH = "app.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-wide")]  # noqa: RUF012 - declared so by App
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (9, "-short"), (20, "-tall")]  # noqa: RUF012
@@ -53,8 +68,13 @@ class MockintApp(App[None]):
         runtime: Runtime,
         job_path: Path | None = None,
         wishes: Wishes | None = None,
+        *,
+        first_steps: bool = False,
     ) -> None:
         super().__init__()
+        self._first_steps = first_steps and wishes is None
+        self.greeted = False
+        """Whether it is settled that the first steps are shown, or that they are not."""
         self.runtime = runtime
         self._job_path = job_path
         self._wishes = wishes
@@ -75,9 +95,24 @@ class MockintApp(App[None]):
         self._tell(self._unusable)
         if self.runtime.settings.keys:
             self.call_after_refresh(self._look_at_keys)
+        if self._first_steps:
+            self.call_after_refresh(self._greet_soon)
 
     def _terminated(self) -> None:
         self.exit(return_code=128 + signal.SIGTERM)
+
+    def _greet_soon(self) -> None:
+        """Once the first screen is seen."""
+        self.run_worker(self._greet(), exit_on_error=False)
+
+    async def _greet(self) -> None:
+        if await asyncio.to_thread(self.runtime.is_new) and isinstance(self.screen, HomeScreen):
+            self.screen.action_first_steps()
+        self.greeted = True
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Textual's, but for its list of keys: the help has them."""
+        return (one for one in super().get_system_commands(screen) if one.title not in ("Keys", "Quit"))
 
     # --- settings --------------------------------------------------------------------------------------------------
 
@@ -138,6 +173,6 @@ class MockintApp(App[None]):
 def run(runtime: Runtime, job_path: Path | None = None, wishes: Wishes | None = None) -> int:
     """Run the app until the user leaves and return the exit status; `wishes` start an interview at once."""
     memory.wait_with_garbage()
-    app = MockintApp(runtime, job_path, wishes)
+    app = MockintApp(runtime, job_path, wishes, first_steps=True)
     app.run()
     return app.return_code or 0

@@ -197,6 +197,8 @@ class FakeRuntime(Runtime):
         self.fake_transcriber = FakeTranscriber(samples.TRANSCRIPT)
         self.new_recorder: Callable[[], Recorder] = FakeRecorder
         self.practices: list[Practice] = []
+        self.recorders: list[Recorder] = []
+        """Those that were handed out alone, not to an interview."""
 
     def _now(self) -> datetime:
         """Every session begins a minute after the one before."""
@@ -224,7 +226,8 @@ class FakeRuntime(Runtime):
         )
 
     def microphone(self) -> Recorder:
-        return self.new_recorder()
+        self.recorders.append(self.new_recorder())
+        return self.recorders[-1]
 
     def transcriber(self, engine: str = "", model: str = "") -> FakeTranscriber:
         return self.fake_transcriber

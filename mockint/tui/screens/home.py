@@ -67,13 +67,14 @@ class HomeScreen(Page[None]):
         self._job_path = job_path
         self._job: Job | None = None
         self._unfinished: list[UnfinishedTake] = []
+        self._seen = runtime.settings.interview
+        """The settings as they were last shown."""
 
     # --- what is shown ---------------------------------------------------------------------------------------------
 
     def body(self) -> ComposeResult:
         wanted = self._runtime.settings.interview
         length = (self._wishes.minutes if self._wishes else 0) or wanted.minutes
-        minutes = sorted({*_MINUTES, length})
         with VerticalScroll(id="home", can_focus=False):
             yield Static("Practise job interviews aloud, and see with evidence what to try next.", id="tagline")
             with Vertical(id="banner"):
@@ -84,7 +85,7 @@ class HomeScreen(Page[None]):
             yield Static("The job", classes="section-title")
             yield Static(Content.styled("Reading the job description…", MUTED), id="job")
             yield Static("Your interview", classes="section-title")
-            yield Choice("Length", [(str(n), n) for n in minutes], length, unit="minutes", id="minutes")
+            yield Choice("Length", _minutes(length), length, unit="minutes", id="minutes")
             yield Choice("Kind", [(kind, kind) for kind in _KINDS], wanted.kind, id="kind")
             yield Static(self._usual(), id="usual")
             with Horizontal(classes="buttons"):
@@ -100,7 +101,8 @@ class HomeScreen(Page[None]):
         self.call_after_refresh(self.work, self._read_job, group="job")
 
     def on_screen_resume(self) -> None:
-        """Sessions may have been added meanwhile."""
+        """Sessions may have been added meanwhile, and settings changed."""
+        self._show_usual()
         self.call_after_refresh(self.work, self._read_sessions, group="sessions", exclusive=True)
 
     async def _read_job(self) -> None:
@@ -200,6 +202,15 @@ class HomeScreen(Page[None]):
             self._runtime.change(changed)
         except MockintError as exc:
             self.notify(f"{exc.message} {exc.hint}", title="Not remembered", severity="warning", markup=False)
+        self._show_usual()
+
+    def _show_usual(self) -> None:
+        """What the settings say, unless they still say what they did: then what is chosen here stays."""
+        usual = self._runtime.settings.interview
+        if usual != self._seen:
+            self._seen = usual
+            self.query_one("#minutes", Choice).offer(_minutes(usual.minutes), usual.minutes)
+            self.query_one("#kind", Choice).offer([(kind, kind) for kind in _KINDS], usual.kind)
         self.query_one("#usual", Static).update(self._usual())
 
     async def action_choose(self) -> None:
@@ -253,6 +264,12 @@ class HomeScreen(Page[None]):
 
         self.app.push_screen(SettingsScreen(self._runtime))
 
+    def action_first_steps(self) -> None:
+        """Microphone, voice, recogniser and job, step by step."""
+        from mockint.tui.screens.first_steps import FirstStepsScreen
+
+        self.app.push_screen(FirstStepsScreen(self._runtime), lambda own_job: self.action_job() if own_job else None)
+
     def action_finish(self) -> None:
         """Write down and score the interrupted answer."""
         from mockint.tui.screens.rescue import RescueScreen
@@ -274,3 +291,8 @@ class HomeScreen(Page[None]):
         if sure:
             self._runtime.store.discard_take(take.ref)
             self.work(self._read_sessions, group="sessions", exclusive=True)
+
+
+def _minutes(chosen: int) -> list[tuple[str, int]]:
+    """The lengths to choose from, the chosen one among them."""
+    return [(str(minutes), minutes) for minutes in sorted({*_MINUTES, chosen})]

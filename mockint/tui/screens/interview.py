@@ -88,6 +88,7 @@ class InterviewScreen(Page[None]):
     """Shows what `Practice` says and passes keys on to it."""
 
     NAME = "Interview"
+    LISTENS = True
     HELP_TEXT = (
         "A question is read out; think as long as you like, then press Space and answer aloud. Space again ends the "
         "answer, which is then scored. Everything stays on this machine."

@@ -37,6 +37,9 @@ class Page(Screen[R]):
     """Keys of the widgets on it, and what they do: for the help."""
     AUTO_FOCUS: ClassVar[str | None] = ""  # each screen focuses what it wants to, without scrolling away from its top
 
+    LISTENS: ClassVar[bool] = False
+    """Whether it speaks or listens: nothing else that does may be opened over it."""
+
     def __init_subclass__(cls, **options: Any) -> None:
         """Give the keys of the screen ids, so that the user can change them."""
         if "BINDINGS" in cls.__dict__:

@@ -40,6 +40,7 @@ class VoiceScreen(Page[None]):
     """Space starts and ends the reading; the result stands where the words were."""
 
     NAME = "Voice check"
+    LISTENS = True
     HELP_TEXT = (
         "Read the text aloud for about 20 seconds. You see how many of its words are understood, how your voice and "
         "the room sound, and what to do next. The recording is deleted at once."

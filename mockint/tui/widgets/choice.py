@@ -47,6 +47,12 @@ class Choice(Widget, Generic[T], can_focus=True):
         self._label_width = label_width
         self.set_reactive(Choice.index, [value for _, value in self._options].index(chosen))
 
+    def offer(self, options: Sequence[tuple[str, T]], chosen: T) -> None:
+        """Other options, without telling anybody."""
+        self._options = tuple(options)
+        self.set_reactive(Choice.index, [value for _, value in self._options].index(chosen))
+        self.refresh()
+
     @property
     def value(self) -> T:
         """The chosen value."""
