@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from textual.widgets import DataTable, Input, OptionList, Select, TextArea
 
@@ -230,6 +231,21 @@ async def test_voice_data_is_told_and_deleted(runtime: FakeRuntime, three: tuple
         await ui.press("y")
         await ui.shows("nothing yet")
         assert runtime.store.ids() == []
+
+
+async def test_of_very_many_sessions_all_are_come_to(runtime: FakeRuntime) -> None:
+    hold(runtime, QUESTIONS[0], "we moved the queue")
+    (row,) = runtime.store.summaries()
+    many = [msgspec.structs.replace(row, job_title=f"job {number}") for number in range(450)]
+    runtime.store.summaries = lambda *_: many  # type: ignore[method-assign]
+    async with driving(runtime) as ui:
+        await opened(ui)
+        assert "450 sessions" in ui.text() and listed(ui) < 450
+        for _ in range(4):
+            shown = listed(ui)
+            await ui.press("ctrl+end")
+            await ui.until(lambda shown=shown: listed(ui) > shown or shown == 450)  # type: ignore[misc]
+        assert "job 449" in ui.text()
 
 
 async def test_every_key_is_in_the_help(runtime: FakeRuntime) -> None:

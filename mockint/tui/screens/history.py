@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 _COLUMNS = (("When", 21), ("Answered", 8), ("Structure", 9), ("Coverage", 8), ("Delivery", 8))
 _OTHER_COLUMNS_WIDTH = sum(width + 2 for _, width in _COLUMNS) + 4
 _JOB_WIDTH = 12
+_AHEAD = 100
+"""Rows that are in the table before they are come to."""
 _PLACES = 2
 """Of a search, quoted below the list."""
 
@@ -90,6 +92,7 @@ class HistoryScreen(Page[None]):
         for hidden in ("#history-empty", "#history-filter", "#history-about", "#search"):
             self.query_one(hidden).display = False
         self.query_one("#sessions").focus()
+        self.watch(self.query_one("#sessions"), "scroll_y", self._scrolled, init=False)
 
     def on_screen_resume(self) -> None:
         """Read the sessions beside the screen, also after an answer in one was corrected."""
@@ -116,12 +119,22 @@ class HistoryScreen(Page[None]):
         place = table.cursor_row
         self._summaries = rows
         table.clear()
-        for summary in rows:
-            table.add_row(*cells(summary), height=1)
         ids = [row.id for row in rows]
-        table.move_cursor(row=ids.index(chosen.id) if chosen and chosen.id in ids else min(place, len(rows) - 1))
+        row = ids.index(chosen.id) if chosen and chosen.id in ids else min(place, len(rows) - 1)
+        self._add_rows(row)
+        table.move_cursor(row=row)
         self._tell()
         self.refresh_bindings()
+
+    def _add_rows(self, needed: int) -> None:
+        """Fill the table to some way past row `needed`: thousands at once would be waited for."""
+        table = self.query_one("#sessions", DataTable)
+        if needed + _AHEAD >= table.row_count:
+            for summary in self._summaries[table.row_count : needed + 2 * _AHEAD]:
+                table.add_row(*cells(summary), height=1)
+
+    def _scrolled(self, top: float) -> None:
+        self._add_rows(int(top) + self.size.height)
 
     def _tell(self) -> None:
         """Say what is listed, and what to do when nothing is."""
@@ -171,6 +184,7 @@ class HistoryScreen(Page[None]):
 
     def on_data_table_row_highlighted(self) -> None:
         """Tell more of the chosen session."""
+        self._add_rows(self.query_one("#sessions", DataTable).cursor_row)
         self.work(self._show_places, group="places", exclusive=True)
 
     def on_sessions_read(self, event: SessionsRead) -> None:
