@@ -371,6 +371,22 @@ def history(search: str | None, as_json: bool) -> None:
 
 
 @main.command()
+@_JOB
+@_JSON
+def progress(job_file: Path | None, as_json: bool) -> None:
+    """Show how it goes over all sessions: what to practise next, what is due again, levels over time by area."""
+    from mockint.plain import shown_progress
+    from mockint.report.progress import progress_lines
+
+    with _runtime() as runtime, shown_progress() as reading:
+        found = runtime.progress(runtime.job(job_file), reading)
+    if as_json:
+        _print_json(found)
+    else:
+        click.echo("\n".join(progress_lines(found)))
+
+
+@main.command()
 @click.argument("session")
 @click.option("--html", type=_FILE, metavar="FILE", help="Write one page that needs nothing else, recordings inside.")
 @click.option("--markdown", type=_FILE, metavar="FILE", help="Write Markdown.")

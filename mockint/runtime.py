@@ -188,6 +188,15 @@ class Runtime:
             questions=frozenset(question.id for bank in banks for question in bank.questions),
         )
 
+    def due(self) -> tuple[Standing, ...]:
+        """Questions of the banks that are due again, least remembered first; no bank is read where none can be."""
+        from mockint.progress import standings
+
+        waiting = [one for one in standings(self.store.past(), self.now()).values() if one.is_due]
+        there = {question.id for bank in self.banks() for question in bank.questions} if waiting else set()
+        found = (one for one in waiting if one.question in there)
+        return tuple(sorted(found, key=lambda one: (one.retrievability, one.due, one.question)))
+
     def _asked_for(
         self, job: Job | None, past: Sequence[PastAttempt], stand: Mapping[str, Standing], difficulty: str = "any"
     ) -> ForJob:

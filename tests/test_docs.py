@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from mockint import cli, model, scoring
+from mockint.progress import AreaProgress, AreaTally, Progress, Series, Standing, Suggested
 from mockint.stories.story import Story
 from tests.support.app import MOCKINT
 
@@ -34,6 +35,7 @@ def test_requests_shown_in_the_document_are_answered() -> None:
         model.Finding, model.Suggestion, model.Strength, model.Job, model.FocusArea, model.JobTerm,
         model.SessionSummary, model.SessionRecord, model.AttemptRecord, model.TakeRecord,
         Story,
+        Progress, AreaProgress, Series, AreaTally, Standing, Suggested,
     ],
 )  # fmt: skip
 def test_every_field_is_documented(kind: type[model.Value]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
+import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -80,6 +81,8 @@ class SessionStore:
         self._now = now
         self._locks: dict[str, FileLock] = {}
         self._index = SessionIndex(root)
+        self._changing = threading.Lock()
+        """Held while an attempt.json is read and written: a card comes from a thread, a feeling from a key."""
 
     # --- writing ---------------------------------------------------------------------------------------------------
 
@@ -150,11 +153,12 @@ class SessionStore:
         """
         name = self._add_version(ref, "card", CardFile(transcript=transcript, scored=_iso(self._now()), card=card))
         file = self._root / ref.session / ref.attempt / "attempt.json"
-        attempt = files.load(file, AttemptFile)
         levels = Levels(structure=card.structure.level, coverage=card.coverage.level, delivery=card.delivery.level)
-        newer = attempt.counts is not None and attempt.counts > ref.number
-        if not newer and (levels != Levels() or attempt.counts in (None, ref.number)):
-            files.save(file, msgspec.structs.replace(attempt, counts=ref.number, skipped=False, summary=levels))
+        with self._changing:
+            attempt = files.load(file, AttemptFile)
+            newer = attempt.counts is not None and attempt.counts > ref.number
+            if not newer and (levels != Levels() or attempt.counts in (None, ref.number)):
+                files.save(file, msgspec.structs.replace(attempt, counts=ref.number, skipped=False, summary=levels))
         return name
 
     def mark_skipped(self, session: str, attempt: str) -> None:
@@ -165,7 +169,8 @@ class SessionStore:
     def say_felt(self, session: str, attempt: str, felt: Feeling | None) -> None:
         """Note how an answer felt, in place of what the card says; None takes that back. Raises SessionDamaged."""
         file = self._root / session / attempt / "attempt.json"
-        files.save(file, msgspec.structs.replace(files.load(file, AttemptFile), felt=felt))
+        with self._changing:
+            files.save(file, msgspec.structs.replace(files.load(file, AttemptFile), felt=felt))
 
     def felt(self, session: str, attempt: str) -> Feeling | None:
         """How the user said an answer felt; raises SessionDamaged."""

@@ -208,6 +208,9 @@ class FakeRuntime(Runtime):
     def speaker(self) -> FakeSpeaker:
         return self.fake_speaker
 
+    def now(self) -> datetime:
+        return self.clock
+
     def player(self) -> Player:
         return self.fake_player
 

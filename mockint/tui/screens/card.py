@@ -20,6 +20,7 @@ from mockint.stories.story import Story
 from mockint.tui.screens.correct import Correct, CorrectScreen, Play
 from mockint.tui.screens.page import Page
 from mockint.tui.widgets.card_view import CardView, EvidenceLine
+from mockint.tui.widgets.felt_line import FEELINGS, FeltLine
 
 Choice = Literal["next", "retry", "follow up", "finish"]
 
@@ -39,6 +40,7 @@ class CardScreen(Page[Choice | None]):
         Binding("r", "choose('retry')", "Retry", tooltip="answer the same question again; both answers are kept"),
         Binding("e", "correct", "Correct", tooltip="correct what was heard, and have it scored again"),
         Binding("p", "listen", "Play", tooltip="hear the whole answer; the word being spoken is lit"),
+        *(Binding(str(n), f"feel({n})", show=False, tooltip=f"it felt: {felt}") for n, felt in enumerate(FEELINGS, 1)),
         Binding("m", "model", "Model answer", tooltip="show or hide the model answer"),
         Binding("escape", "choose('finish')", "Finish", key_display="Esc", tooltip="in an interview: end it"),
         Binding("escape", "back", "Back", key_display="Esc", tooltip="from a past card: back to its session"),
@@ -56,8 +58,11 @@ class CardScreen(Page[Choice | None]):
         asks: str = "",
         stories: Sequence[Story] = (),
         listen: Callable[[Scored], Page[None]] | None = None,
+        felt: FeltLine | None = None,
     ) -> None:
-        """`listen`: makes the screen on which the whole answer is heard; raises StoreError.
+        """`felt`: where the user says how the answer felt.
+
+        `listen`: makes the screen on which the whole answer is heard; raises StoreError.
 
         `asks`: what the interviewer would like to know about this answer; empty: nothing.
 
@@ -73,11 +78,14 @@ class CardScreen(Page[Choice | None]):
         self._asks = asks
         self._stories = stories
         self._listen = listen
+        self._felt = felt
 
     def body(self) -> ComposeResult:
         yield CardView(self._scored, self._stories, id="card")
         if self._asks:
             yield Static(Content.assemble("The interviewer asks: ", (self._asks, "bold")), id="card-asks")
+        if self._felt:
+            yield self._felt
         with Horizontal(id="card-bar"):
             if self._interview:
                 label = "See the summary (n)" if self._last else "Next question (n)"
@@ -102,6 +110,7 @@ class CardScreen(Page[Choice | None]):
         offered = {
             "choose": self._interview,
             "listen": self._listen is not None,
+            "feel": self._felt is not None,
             "back": not self._interview,
             "follow_up": bool(self._asks),
         }
@@ -118,6 +127,11 @@ class CardScreen(Page[Choice | None]):
     def action_back(self) -> None:
         """To where the card was opened from."""
         self.dismiss(None)
+
+    def action_feel(self, number: int) -> None:
+        """Say how the answer felt; the same key takes it back."""
+        if self._felt:
+            self._felt.choose(FEELINGS[number - 1])
 
     def action_correct(self) -> None:
         """Open the transcript to be corrected."""

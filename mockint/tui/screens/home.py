@@ -17,6 +17,7 @@ from textual.widgets import Button, Static
 
 from mockint import paths
 from mockint.errors import JobError, MockintError
+from mockint.report.progress import due_text
 from mockint.report.text import interrupted, reading_bar
 from mockint.tui.messages import SessionsRead
 from mockint.tui.screens.dialogs import ConfirmDialog, ErrorDialog
@@ -52,6 +53,7 @@ class HomeScreen(Page[None]):
         Binding("c", "choose", "Choose", tooltip="mode, difficulty, areas, thinking time and more"),
         Binding("j", "job", "Your job", tooltip="use a job description of your own"),
         Binding("h", "history", "History", tooltip="past sessions"),
+        Binding("p", "progress", "Progress", tooltip="levels over time, what is due again, what to practise next"),
         Binding("m", "models", "Models", tooltip="recogniser models: download and remove"),
         Binding("v", "voice", "Voice check", tooltip="read 20 seconds aloud: how well are you understood?"),
         Binding("o", "settings", "Settings", tooltip="everything that can be set, keys and colours too"),
@@ -92,11 +94,12 @@ class HomeScreen(Page[None]):
                 yield Button("Start the interview", variant="primary", compact=True, id="start")
                 yield Static(Content.styled("Enter or s", MUTED), id="start-hint")
             yield Static(id="last")
+            yield Static(id="due")
             yield Static(Content(f"Recordings stay on this machine, in {paths.sessions_dir()}"), id="privacy")
 
     def on_mount(self) -> None:
         """Read the job once, the sessions each time the screen comes up; either when it has been seen."""
-        self.query_one("#banner").display = False
+        self.query_one("#banner").display = self.query_one("#due").display = False
         self.query_one("#start").focus(scroll_visible=False)
         self.call_after_refresh(self.work, self._read_job, group="job")
 
@@ -128,6 +131,8 @@ class HomeScreen(Page[None]):
         self._unfinished = unfinished
         self._show_last(summaries)
         self._show_banner()
+        if summaries:
+            await self._read_due()
 
     def _sessions(self) -> tuple[list[SessionSummary], list[UnfinishedTake]]:
         store = self._runtime.store
@@ -142,6 +147,14 @@ class HomeScreen(Page[None]):
             f"Last session: {last_session(summaries[0])}" if summaries else "No session yet: this will be your first."
         )
         self.query_one("#last", Static).update(Content(words))
+
+    async def _read_due(self) -> None:
+        """After everything else: it can take longer than the rest together."""
+        due = await asyncio.to_thread(self._runtime.due)
+        line = self.query_one("#due", Static)
+        line.display = bool(due)
+        first = f" The first: {due[0].text}" if due else ""
+        line.update(Content(f"{due_text(due)} p shows them.{first}"))
 
     def _show_banner(self) -> None:
         banner, shown_before = self.query_one("#banner"), self.query_one("#banner").display
@@ -245,6 +258,12 @@ class HomeScreen(Page[None]):
         from mockint.tui.screens.history import HistoryScreen
 
         self.app.push_screen(HistoryScreen(self._runtime))
+
+    def action_progress(self) -> None:
+        """How it goes over all sessions."""
+        from mockint.tui.screens.progress import ProgressScreen
+
+        self.app.push_screen(ProgressScreen(self._runtime, self._job))
 
     def action_models(self) -> None:
         """The recognisers' weights."""

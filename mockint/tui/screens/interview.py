@@ -35,6 +35,7 @@ from mockint.tui.screens.dialogs import ConfirmDialog, ErrorDialog, ReadDialog
 from mockint.tui.screens.listen import listen_screen
 from mockint.tui.screens.page import Page, Work
 from mockint.tui.screens.session import SummaryScreen
+from mockint.tui.widgets.felt_line import FeltLine
 from mockint.tui.widgets.heard_view import HeardView
 from mockint.tui.widgets.line import Line
 from mockint.tui.widgets.meter import RATE_HZ, Meter
@@ -331,6 +332,7 @@ class InterviewScreen(Page[None]):
             asks=follow_up,
             stories=self._stories,
             listen=partial(listen_screen, self._runtime, ready.take.path),
+            felt=FeltLine(self._runtime.store, ready.take.session, ready.take.attempt),
         )
         self._card = ready.take, card
         self._go(card)

@@ -25,6 +25,7 @@ from mockint.tui.screens.dialogs import ErrorDialog
 from mockint.tui.screens.listen import listen_screen
 from mockint.tui.screens.page import Page
 from mockint.tui.screens.takes import TakesScreen, takes_of
+from mockint.tui.widgets.felt_line import FeltLine
 from mockint.tui.words import MUTED, attempt_content, scored_takes
 
 if TYPE_CHECKING:
@@ -182,6 +183,7 @@ def past_card(runtime: Runtime, question: Question, take: TakeRecord) -> CardScr
         interview=False,
         stories=runtime.stories().stories,
         listen=partial(listen_screen, runtime, Path(take.path)),
+        felt=FeltLine(runtime.store, Path(take.path).parents[1].name, Path(take.path).parent.name),
     )
 
 
