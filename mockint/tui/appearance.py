@@ -10,6 +10,9 @@ from textual.theme import Theme
 
 from mockint.config import DisplaySettings
 
+_BUTTONS = {"button-color-foreground": "#000000", "button-focus-text-style": "bold underline"}
+"""Dark on the theme's bright colours; the focus is underlined rather than reversed."""
+
 HIGH_CONTRAST = Theme(
     name="high-contrast",
     primary="#ffd700",
@@ -24,6 +27,7 @@ HIGH_CONTRAST = Theme(
     panel="#202020",
     boost="#1a1a1a",
     variables={
+        **_BUTTONS,
         "text": "#ffffff",
         "text-muted": "#e0e0e0",
         "foreground-muted": "#e0e0e0",
@@ -51,6 +55,12 @@ COLOUR_BLIND_SAFE = Theme(
     background="#101418",
     surface="#181d22",
     panel="#242b32",
+    variables={
+        **_BUTTONS,
+        "text-muted": "#b8c0c8",
+        "foreground-muted": "#b8c0c8",
+        "foreground-disabled": "#98a0a8",
+    },
 )
 """Hues from Okabe and Ito, Color Universal Design (2008): told apart with any kind of colour vision. Vermilion and
 bluish green are lighter here than there, for a dark ground."""
