@@ -89,6 +89,9 @@ class InterviewSettings(Struct, frozen=True, forbid_unknown_fields=True):
     difficulty: Annotated[
         Literal["any", "easy", "medium", "hard"], Meta(description="How hard the technical questions are.")
     ] = "any"
+    job: Annotated[
+        str, Meta(max_length=4096, description="Path of the job description used; empty: the shipped sample.")
+    ] = ""
     areas: Annotated[
         tuple[str, ...], Meta(description="Focus areas to ask about, by id; empty: those of the job, by weight.")
     ] = ()

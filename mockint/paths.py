@@ -45,6 +45,11 @@ def stories_dir() -> Path:
     return home() / "stories"
 
 
+def jobs_dir() -> Path:
+    """Postings pasted into the app."""
+    return home() / "jobs"
+
+
 def speech_cache_dir() -> Path:
     """Synthesised questions, by content."""
     return home() / "cache" / "speech"

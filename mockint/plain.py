@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from mockint.capture import Heard
-from mockint.errors import MockintError
+from mockint.errors import JobError, MockintError
 from mockint.interview import Phase, State, Wishes
-from mockint.model import Finding
+from mockint.model import Finding, Job
 from mockint.practice import CardImproved, CardReady, HintGiven, Notice, PhaseChanged, Practice, Update
 from mockint.report.areas import area_lines
 from mockint.report.text import (
@@ -123,15 +123,17 @@ class Lines:
 
 async def _interview(runtime: Runtime, job_file: Path | None, wishes: Wishes) -> None:
     lines = Lines()
-    job = runtime.job(job_file)
+    job, used = _job(runtime, job_file)
     for take in runtime.store.unfinished():
         await _offer(runtime, take, lines)
     questions = runtime.questions(job, wishes)
     for error in runtime.left_out:
         say(f"Left out: {error}")
     say(f"Interview for {job.title or 'your job'}{f' at {job.company}' if job.company else ''}.")
-    if job_file is None:
+    if used is None:
         say("(The shipped sample job. Give your own with --job FILE.)")
+    elif job_file is None:
+        say(f"(The job used last, {used.name}. Another one: --job FILE.)")
     say(f"{len(questions)} question{'s' if len(questions) > 1 else ''}. Everything stays on this machine.")
     stories, wrong = runtime.stories()
     for flawed in wrong:
@@ -158,6 +160,16 @@ async def _interview(runtime: Runtime, job_file: Path | None, wishes: Wishes) ->
     finally:
         await practice.close()
         _say_end(runtime, practice, screen)
+
+
+def _job(runtime: Runtime, job_file: Path | None) -> tuple[Job, Path | None]:
+    """The job named, else the one used last, else the sample; and its file. Raises JobError for one that is named."""
+    if job_file is None and (used := runtime.usual_job):
+        try:
+            return runtime.job(used), used
+        except JobError as exc:
+            say(f"Left out: {exc}")
+    return runtime.job(job_file), job_file
 
 
 def _say_end(runtime: Runtime, practice: Practice, screen: _Screen) -> None:

@@ -9,7 +9,7 @@ import os
 import secrets
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, contextmanager
 from datetime import datetime
 from functools import cached_property
@@ -138,6 +138,39 @@ class Runtime:
 
         return read_job(path or paths.sample_job())
 
+    @property
+    def usual_job(self) -> Path | None:
+        """The job description used last; None: the shipped sample."""
+        used = self.settings.interview.job
+        return Path(used) if used else None
+
+    def kept_jobs(self) -> tuple[Path, ...]:
+        """Postings that were pasted, newest first; raises JobError."""
+        from mockint.kept_jobs import kept
+
+        return kept()
+
+    def keep_job(self, text: str) -> Path:
+        """Keep a pasted posting as a file; raises JobError, StoreError."""
+        from mockint.kept_jobs import keep
+
+        return keep(text)
+
+    def edit_job(
+        self,
+        path: Path,
+        *,
+        shares: Iterable[tuple[str, float]] = (),
+        dropped: Iterable[str] = (),
+        kept: Iterable[str] = (),
+        reset: bool = False,
+    ) -> Job:
+        """Change a posting's focus areas as `posting.edit` does, and read it anew; raises JobError."""
+        from mockint.posting import edit
+
+        edit(path, shares=shares, dropped=dropped, kept=kept, reset=reset)
+        return self.job(path)
+
     def fetching(self, weights: Weights) -> AbstractAsyncContextManager[Fetch]:
         """Weights about to be fetched, once the user agrees; raises WeightsError."""
         from mockint.weights.client import fetching
@@ -155,7 +188,7 @@ class Runtime:
         difficulty = wishes.difficulty or usual.difficulty
         attempts = self.store.past()
         past = standings(attempts, self.now())
-        asked = self._asked_for(job, attempts, past, difficulty)
+        asked = self._asked_for(job, attempts, past, difficulty, wishes.only)
         if wishes.only:
             from mockint.banks.load import find_question
 
@@ -198,14 +231,19 @@ class Runtime:
         return tuple(sorted(found, key=lambda one: (one.retrievability, one.due, one.question)))
 
     def _asked_for(
-        self, job: Job | None, past: Sequence[PastAttempt], stand: Mapping[str, Standing], difficulty: str = "any"
+        self,
+        job: Job | None,
+        past: Sequence[PastAttempt],
+        stand: Mapping[str, Standing],
+        difficulty: str = "any",
+        only: tuple[str, ...] = (),
     ) -> ForJob:
         """What an interview for a job is chosen from; what was asked and is not due is asked in other words."""
         from mockint.interview import for_job
 
         due = {one.question for one in stand.values() if one.is_due}
         resting = {attempt.question for attempt in past} - due
-        return for_job(self.banks(), job, recent=resting, difficulty=difficulty)
+        return for_job(self.banks(), job, recent=resting, difficulty=difficulty, only=only)
 
     def practice(self, questions: tuple[Question, ...], job: Job | None, emit: Callable[[Update], None]) -> Practice:
         """An interview over the real devices; raises EngineMissing."""

@@ -150,6 +150,21 @@ def test_focus_areas_are_edited_and_the_edit_stays(tmp_path: Path) -> None:
     assert "Testing" not in ok("job", posting, "--reset")
 
 
+def test_an_interview_is_for_the_job_named_else_for_the_one_used_last(tmp_path: Path) -> None:
+    file = tmp_path / "job.txt"
+    file.write_text("Web Developer\n\nMeditab helps hospitals save time.\n\nRequirements:\n- React\n", "utf-8")
+    silent = {"MOCKINT_SPEECH_ENABLED": "false"}
+    asked = ("interview", "--plain", "--question", "job-react-experience", "--question", "job-design-healthcare")
+    for args, env in (((*asked, "--job", file), silent), (asked, {**silent, "MOCKINT_INTERVIEW_JOB": str(file)})):
+        done = mockint(*args, stdin="n\nq\n", **env)
+        assert "Interview for Web Developer at Meditab." in done.stdout, done.stderr
+        assert "How have you used React?" in done.stdout
+        assert "(from the job's words; no key points: coverage is not measured)" in done.stdout
+        assert 'The posting says: "Meditab helps hospitals save time."' in done.stdout
+    gone = mockint("interview", "--plain", "--questions", "1", stdin="q\n", MOCKINT_INTERVIEW_JOB="gone.txt", **silent)
+    assert "gone.txt: there is no such file" in gone.stdout and "The shipped sample job" in gone.stdout
+
+
 def test_a_session_is_written_as_a_report(home: Path, tmp_path: Path) -> None:
     store = SessionStore(home / "sessions")
     question = Question(text="Which HTTP methods repeat?", kind="technical")

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from importlib import resources
 from itertools import count
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import msgspec
 from msgspec import Meta, structs
@@ -80,10 +80,18 @@ class Wordings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     why_us: _WhyUs
 
 
-def for_job(banks: Sequence[Bank], job: Job | None, *, recent: Collection[str] = (), difficulty: str = "any") -> ForJob:
+def for_job(
+    banks: Sequence[Bank],
+    job: Job | None,
+    *,
+    recent: Collection[str] = (),
+    difficulty: str = "any",
+    only: Collection[str] = (),
+) -> ForJob:
     """The banks with what this job adds to them; as they are without a job.
 
-    `recent`: ids of questions asked lately, so that a term is asked about in another way; `difficulty`: of templates.
+    `recent`: ids of questions asked lately, so that a term is asked about in another way; `difficulty`: of templates;
+    `only`: ids of questions that must be among them, where this job makes them.
     """
     if job is None:
         return ForJob(banks=tuple(banks))
@@ -94,11 +102,9 @@ def for_job(banks: Sequence[Bank], job: Job | None, *, recent: Collection[str] =
     if design and not any(bank.area == _DESIGN_AREA for bank in banks):
         changed.append(Bank(area=_DESIGN_AREA, title=lexicon().areas[_DESIGN_AREA], questions=(design,)))
     covered = {bank.area for bank in banks if any(question.expects != "ask" for question in bank.questions)}
-    places = count()
+    places, lately = count(), _Lately(recent, difficulty, only)
     uncovered = (
-        (area, tuple(_from_templates(area, recent, difficulty, places)))
-        for area in job.focus_areas
-        if area.id not in covered
+        (area, tuple(_from_templates(area, lately, places))) for area in job.focus_areas if area.id not in covered
     )
     changed += (Bank(area=area.id, title=area.name, questions=made) for area, made in uncovered if made)
     return ForJob(banks=tuple(changed), first=tuple(question.id for question in (design, why_us) if question))
@@ -124,45 +130,61 @@ def _exchanged(bank: Bank, design: Question | None, like: str, why_us: Question 
 # --- areas no bank covers ------------------------------------------------------------------------------------------
 
 
-def _from_templates(
-    area: FocusArea, recent: Collection[str], difficulty: str, places: Iterator[int]
-) -> Iterator[Question]:
+class _Lately(NamedTuple):
+    """Which of the ways to ask about one thing is asked now."""
+
+    recent: Collection[str]
+    difficulty: str
+    only: Collection[str]
+
+    def fitting(self, ways: Sequence[Question]) -> Sequence[Question]:
+        """Those asked for by id; else the first that was not asked recently and is as hard as wanted."""
+        fit = [way for way in ways if self.difficulty in ("any", way.difficulty)]
+        new = [way for way in fit if way.id not in self.recent]
+        return [way for way in ways if way.id in self.only] or (new or fit)[:1]
+
+
+def _from_templates(area: FocusArea, lately: _Lately, places: Iterator[int]) -> Iterator[Question]:
     """One question for each of the area's strongest terms, or about the area where it has none.
 
     `places` counts the terms of all areas: kinds and wordings take turns along it.
     """
-    kinds = [template for template in wordings().templates if difficulty in ("any", template.difficulty)]
+    kinds = wordings().templates
     for name in [term.name for term in area.terms[:_TERMS_ASKED]] or [area.name]:
-        place = next(places)
+        turn, first = divmod(next(places), len(kinds))
         if _slug(name).startswith(area.id):
-            yield from _about_area(area, name, recent, difficulty)
-            continue
-        turns = [kinds[(place + turn) % len(kinds)] for turn in range(len(kinds))]
-        ids = [f"job-{_slug(name)}-{template.kind}" for template in turns]
-        turn = next((turn for turn, id in enumerate(ids) if id not in recent), 0)
-        template = turns[turn]
-        words = template.wordings[place // len(kinds) % len(template.wordings)]
+            ways = list(_about_area(area, name))
+        else:
+            ways = [_about_term(area, name, kind, turn) for kind in (*kinds[first:], *kinds[:first])]
+        yield from lately.fitting(ways)
+
+
+def _about_term(area: FocusArea, name: str, kind: _Template, turn: int) -> Question:
+    words = kind.wordings[turn % len(kind.wordings)]
+    return Question(
+        id=f"job-{_slug(name)}-{kind.kind}",
+        text=words.format(term=name),
+        spoken=words.format(term=_said(name)) if _said(name) != name else "",
+        kind="technical",
+        expects=kind.expects,
+        difficulty=kind.difficulty,
+        area=area.id,
+        tags=(kind.kind,),
+        made=FROM_TEMPLATE,
+    )
+
+
+def _about_area(area: FocusArea, name: str) -> Iterator[Question]:
+    """Questions about a whole area, called by its name or by a term that is one ("front-end development")."""
+    for number, words in enumerate(wordings().areas, start=1):
         yield Question(
-            id=ids[turn],
+            id=f"job-area-{area.id}-{number}",
             text=words.format(term=name),
-            spoken=words.format(term=_said(name)) if _said(name) != name else "",
             kind="technical",
-            expects=template.expects,
-            difficulty=template.difficulty,
+            expects="story",
             area=area.id,
-            tags=(template.kind,),
             made=FROM_TEMPLATE,
         )
-
-
-def _about_area(area: FocusArea, name: str, recent: Collection[str], difficulty: str) -> Iterator[Question]:
-    """A question about a whole area, called by its name or by a term that is one ("front-end development")."""
-    if difficulty not in ("any", "medium"):
-        return
-    ids = [f"job-area-{area.id}-{number}" for number, _ in enumerate(wordings().areas, start=1)]
-    turn = next((turn for turn, id in enumerate(ids) if id not in recent), 0)
-    text = wordings().areas[turn].format(term=name)
-    yield Question(id=ids[turn], text=text, kind="technical", expects="story", area=area.id, made=FROM_TEMPLATE)
 
 
 def _said(name: str) -> str:

@@ -65,7 +65,7 @@ def _places(app: MockintApp) -> Iterator[Command]:
 
 
 _FIRST_STEPS = Binding("", "first_steps", "First steps", tooltip="microphone, voice, recogniser and job, once more")
-_AT_HOME = {"start", "finish", "discard", "choose", "job"}
+_AT_HOME = {"start", "finish", "discard", "choose", "job", "areas"}
 """Actions of the first screen that only make sense there."""
 _LISTENING = {"voice", "first_steps"}
 """Those that speak or listen."""

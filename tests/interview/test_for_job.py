@@ -126,6 +126,12 @@ def test_a_term_asked_about_lately_is_asked_about_in_another_way() -> None:
     assert made(JOB, "front-end", recent={first.id, again.id, third.id})[0] == first
 
 
+def test_what_is_asked_for_by_its_id_is_there_though_it_was_asked_lately() -> None:
+    wanted = ("job-react-experience", "job-react-trade-off")
+    asked = made(JOB, "front-end", recent=wanted, only=wanted, difficulty="easy")
+    assert [one.id for one in asked][:2] == ["job-react-experience", "job-react-trade-off"]
+
+
 def test_templates_keep_to_the_difficulty_wanted() -> None:
     assert {one.difficulty for one in made(JOB, "front-end", difficulty="easy")} == {"easy"}
 

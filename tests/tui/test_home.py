@@ -62,6 +62,7 @@ async def test_a_job_of_ones_own_replaces_the_sample(runtime: FakeRuntime, tmp_p
         await ui.press("j")
         await ui.screen(JobDialog)
         field = ui.app.screen.query_one(Input)
+        field.focus()
         field.value = str(tmp_path / "nowhere.md")
         await ui.press("enter")
         await ui.shows("There is no file")

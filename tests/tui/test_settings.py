@@ -194,7 +194,7 @@ async def test_keys_written_by_hand_that_cannot_be_used_are_said_and_left_out(ru
             'keys.home-history: m already means "Models" on Home.\n'
             'keys.home-modles: There is no such action. Did you mean "home-models"?'
         )
-        await ui.until(lambda: "g Your job h History m Models" in app.screen.query_one(KeyLine).render().plain)
+        await ui.until(lambda: "g Your job a Areas h History" in app.screen.query_one(KeyLine).render().plain)
 
 
 def test_every_kind_of_setting_can_be_typed_back() -> None:

@@ -9,6 +9,7 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -51,7 +52,8 @@ class HomeScreen(Page[None]):
         Binding("f", "finish", "Finish answer", tooltip="finish scoring an interrupted answer"),
         Binding("d", "discard", "Discard it", tooltip="discard the interrupted answer"),
         Binding("c", "choose", "Choose", tooltip="mode, difficulty, areas, thinking time and more"),
-        Binding("j", "job", "Your job", tooltip="use a job description of your own"),
+        Binding("j", "job", "Your job", tooltip="use a job description of your own: paste it, or name its file"),
+        Binding("a", "areas", "Areas", tooltip="what the job asks for, and in which words; change it"),
         Binding("h", "history", "History", tooltip="past sessions"),
         Binding("p", "progress", "Progress", tooltip="levels over time, what is due again, what to practise next"),
         Binding("m", "models", "Models", tooltip="recogniser models: download and remove"),
@@ -66,7 +68,7 @@ class HomeScreen(Page[None]):
         super().__init__()
         self._runtime = runtime
         self._wishes = wishes
-        self._job_path = job_path
+        self._job_path = job_path or runtime.usual_job
         self._job: Job | None = None
         self._unfinished: list[UnfinishedTake] = []
         self._seen = runtime.settings.interview
@@ -117,13 +119,21 @@ class HomeScreen(Page[None]):
             self.app.push_screen(ErrorDialog(exc))
             self._job_path = None
             job = await asyncio.to_thread(self._runtime.job, None)
-        self._show_job(job, self._job_path)
+        self._use_job(job, self._job_path)
         if self._wishes:
             self._open_interview(self._wishes)
+
+    def _use_job(self, job: Job, path: Path | None) -> None:
+        """Show a job, and use it at the next start, too."""
+        if path != self._runtime.usual_job:
+            self._remember({"interview.job": str(path.absolute()) if path else ""})
+        self._show_job(job, path)
 
     def _show_job(self, job: Job, path: Path | None) -> None:
         self._job, self._job_path = job, path
         content = job_content(job, sample=path is None, areas=_AREAS_SHOWN)
+        if path is None:
+            content += Content.styled("\nPaste your own job description here, or press j.", MUTED)
         self.query_one("#job", Static).update(content)
 
     async def _read_sessions(self) -> None:
@@ -245,13 +255,28 @@ class HomeScreen(Page[None]):
 
     def action_job(self) -> None:
         """Ask for a job description."""
+        self._ask_for_job("")
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted here can only be a job description."""
+        self._ask_for_job(event.text)
+
+    def _ask_for_job(self, pasted: str) -> None:
         from mockint.tui.screens.job_dialog import JobDialog
 
-        self.app.push_screen(JobDialog(self._runtime.job, self._job_path), self._job_chosen)
+        self.app.push_screen(JobDialog(self._runtime, self._job_path, pasted), self._job_chosen)
 
     def _job_chosen(self, chosen: ChosenJob | None) -> None:
         if chosen is not None:
-            self._show_job(chosen.job, chosen.path)
+            self._use_job(chosen.job, chosen.path)
+
+    def action_areas(self) -> None:
+        """What the job asks for."""
+        from mockint.tui.screens.job import JobScreen
+
+        if self._job is not None:
+            screen = JobScreen(self._runtime, self._job, self._job_path)
+            self.app.push_screen(screen, lambda job: self._show_job(job, self._job_path) if job else None)
 
     def action_history(self) -> None:
         """All sessions."""

@@ -145,6 +145,7 @@ class InterviewScreen(Page[None]):
     def body(self) -> ComposeResult:
         with Vertical(id="interview"):
             yield Static(id="about-question")
+            yield Static(id="made")
             with VerticalScroll(id="question-scroll"):
                 yield Static(id="question")
             yield Static(id="notice")
@@ -158,7 +159,7 @@ class InterviewScreen(Page[None]):
 
     def on_mount(self) -> None:
         """Get the questions and begin."""
-        self.query_one("#typed").display = False
+        self.query_one("#typed").display = self.query_one("#made").display = False
         self._write_notice("")
         self._timer = self.set_interval(1 / RATE_HZ, self._tick, pause=True)
         self._show_state(Phase.READY)
@@ -219,6 +220,9 @@ class InterviewScreen(Page[None]):
         self.fact(f"Question {state.index + 1} of {len(state.questions)}")
         above = f"After your answer to: {question.text}" if state.prompt else about(question)
         self.query_one("#about-question", Static).update(Content(above))
+        made = self.query_one("#made", Static)
+        made.display = bool(question.made) and not state.prompt
+        made.update(Content(question.made))
         self._hidden = self._runtime.settings.interview.ears_only and self._runtime.settings.speech.enabled
         self._target_s = TARGET_S[expectation(question)]
         self.query_one("#question", Static).update(Content(_UNSEEN if self._hidden else state.prompt or question.text))
@@ -528,7 +532,6 @@ def _scored(ready: CardReady) -> Scored:
 
 
 def about(question: Question) -> str:
-    """`rest apis · technical · medium`; an area named like its kind is not said twice. Where it was made, below."""
+    """`rest apis · technical · medium`; an area named like its kind is not said twice."""
     parts = (question.area.replace("-", " "), question.kind, question.difficulty)
-    line = " · ".join(part for part in dict.fromkeys(parts) if part)
-    return f"{line}\n{question.made}" if question.made else line
+    return " · ".join(part for part in dict.fromkeys(parts) if part)
