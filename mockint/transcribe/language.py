@@ -16,11 +16,11 @@ from pocketsphinx import Config, LogMath, NGramModel
 from mockint.transcribe.lattice import History
 
 INTERVIEW_SHARE = 0.6
-"""Weight of the interview model; with 0.5, 0.7 and 0.8 two to four in 1,000 words more were wrong."""
+"""Weight of the interview model; with 0.5, 0.7 and 0.8 two to five in 1,000 words more were wrong."""
 TERM_SHARE = 1 / 30
-"""How likely one primed term is where a term is likely (1/10 and 1/100 differ by less than 1 % of the terms)."""
+"""How likely one primed term is where a term is likely (1/10 made one word in 1,000 of difference)."""
 WEIGHT = 9.5
-"""Of language against sound (`bestpathlw` of the decoder; 8 and 11 are worse by five in 1,000 words)."""
+"""Of language against sound (`bestpathlw` of the decoder; 8 and 11 are worse by three to four in 1,000 words)."""
 WORD_PENALTY = -0.63
 """Logarithm, for each word (`wip` of the decoder, by its weight)."""
 TERM = "<term>"
