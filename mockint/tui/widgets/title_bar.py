@@ -23,4 +23,5 @@ class TitleBar(Horizontal):
     def show_fact(self, fact: str) -> None:
         """Change the text on the right."""
         self._fact = fact
-        self.query_one("#title-fact", Static).update(Content(fact))
+        for shown in self.query("#title-fact").results(Static):  # none before it is composed, which shows it then
+            shown.update(Content(fact))
