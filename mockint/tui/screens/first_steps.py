@@ -50,8 +50,8 @@ class FirstStepsScreen(Page[bool]):
         yield Static(id="one-key")
 
     def on_mount(self) -> None:
-        """Begin with the first."""
-        self._show()
+        """Begin with the first, once its parts are there."""
+        self.call_after_refresh(self._show)
 
     @property
     def _step(self) -> Step:
