@@ -82,8 +82,11 @@ def _sentences() -> tuple[Sentence, ...]:
     return tuple(found)
 
 
-def finding(quote: str, start: float | None, end: float | None, message: str = "said", rule: str = "x") -> Finding:
-    return Finding(rule=rule, message=message, quote=quote, start_s=start, end_s=end)
+def finding(
+    quote: str, start: float | None, end: float | None, words: tuple[int, int] | tuple[None, None] = (None, None)
+) -> Finding:
+    first, last = words
+    return Finding(rule="x", message="said", quote=quote, start_s=start, end_s=end, first_word=first, last_word=last)
 
 
 RESULT = finding("deploys went from an hour to six minutes", 23.5, 27.0)
@@ -99,6 +102,7 @@ TRANSCRIPT = Transcript(
     draft=True,
     duration_s=28.0,
     text=" ".join(text for text, *_ in _SENTENCES),
+    speech=((1.4, 8.0), (8.6, 14.2), (17.1, 27.0)),
 )
 
 CARD = Card(
@@ -132,13 +136,13 @@ CARD = Card(
                 point="how the risk was kept small",
                 status="explained",
                 score=0.9,
-                findings=(finding("sent five percent of the traffic to it first", 11.0, 14.2),),
+                findings=(finding("sent five percent of the traffic to it first", 11.0, 14.2, (31, 39)),),
             ),
             PointResult(
                 point="watching the error rate",
                 status="named",
                 score=0.5,
-                findings=(finding("error rate", 20.2, 21.0),),
+                findings=(finding("error rate", 20.2, 21.0, (49, 50)),),
             ),
             PointResult(point="a way back if it fails", status="missing", score=0.0),
         ),
@@ -154,7 +158,11 @@ CARD = Card(
         reason="the answer is shorter than 30 s",
         words_per_minute=148.4,
         fillers=Fillers(count=1, per_100_words=1.7, findings=(finding("um", 10.6, 10.9),)),
-        pauses=(Pause(start_s=14.2, end_s=17.1, kind="long"),),
+        pauses=(
+            Pause(start_s=0.0, end_s=1.4, kind="thinking"),
+            Pause(start_s=8.0, end_s=8.6, kind="between"),
+            Pause(start_s=14.2, end_s=17.1, kind="long"),
+        ),
         pauses_source="speech",
         thinking_s=1.4,
         pace=(

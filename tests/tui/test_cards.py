@@ -28,6 +28,7 @@ from mockint.tui.screens.session import SessionScreen, SummaryScreen
 from mockint.tui.widgets.card_view import CardView, EvidenceLine
 from mockint.tui.widgets.evidence import sections
 from mockint.tui.widgets.key_line import KeyLine
+from mockint.tui.widgets.timeline_view import TimelineView
 
 from .driving import driving
 from .fakes import FakeRuntime
@@ -53,6 +54,45 @@ async def test_a_card_shows_levels_reasons_evidence_and_labels_as_text(runtime: 
         await ui.shows(QUESTIONS[0].model_answer)
         await ui.press("m")
         await ui.until(lambda: QUESTIONS[0].model_answer not in ui.text())
+
+
+async def test_a_spoken_answer_has_a_timeline_as_wide_as_the_card(runtime: FakeRuntime) -> None:
+    async with driving(runtime, size=(80, 24)) as ui:
+        await ui.start()
+        await ui.answer()
+        drawn = ui.app.screen.query_one(TimelineView)
+        for width in (80, 61, 100):
+            await ui.pilot.resize_terminal(width, 24)
+            await ui.until(lambda: drawn.content_size.width > 0 and ui.app.screen.size.width == width)  # noqa: B023
+            await ui.until(
+                lambda: {len(line) for line in drawn.render().plain.split("\n")} == {drawn.content_size.width}
+            )
+            assert drawn.content_size.height == 5
+        voice, fillers, _, rates, times = drawn.render().plain.split("\n")
+        assert "──2.9s──" in voice and fillers.count("▼") == 1
+        assert rates.split() == ["words/min", "152", "143"] and times.split()[:2] == ["time", "└0:00"]
+        assert "─ long silence" in ui.text()
+
+
+async def test_a_typed_answer_has_no_timeline(runtime: FakeRuntime) -> None:
+    async with driving(runtime) as ui:
+        await ui.start()
+        await ui.press("t")
+        await ui.phase(Phase.TYPING)
+        await ui.press("y", "e", "s", "ctrl+s")
+        await ui.screen(CardScreen)
+        assert not ui.app.screen.query(TimelineView)
+        assert "Timeline" not in ui.text()
+
+
+async def test_key_points_have_the_numbers_of_the_list_in_the_transcript(runtime: FakeRuntime) -> None:
+    async with driving(runtime) as ui:
+        await ui.start()
+        await ui.answer()
+        text = ui.text()
+        assert "[1] how the risk was kept small" in text and "[2] watching the error rate" in text
+        assert "and um sent five percent of the traffic to it first [1] then i raised it" in text
+        assert "watching the error rate [2]\n[result]" in text
 
 
 async def test_enter_plays_the_moment_of_a_finding_and_says_so(runtime: FakeRuntime) -> None:

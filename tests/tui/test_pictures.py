@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 
 from mockint.interview import Phase
 from mockint.tui.app import MockintApp
+from mockint.tui.widgets.card_view import CardView
 
 from .driving import Driver, interrupt
 from .fakes import FakeRuntime
@@ -82,3 +83,19 @@ def test_card(runtime: FakeRuntime, snap_compare: Compare) -> None:
         await ui.answer()
 
     assert snap_compare(app, terminal_size=(100, 30), run_before=answer)
+
+
+@pytest.mark.usefixtures("fixed_home")
+def test_card_over_time(runtime: FakeRuntime, snap_compare: Compare) -> None:
+    app = MockintApp(runtime)
+
+    async def look_down(pilot: Pilot[None]) -> None:
+        ui = Driver(app, runtime, pilot)
+        await ui.shows("this will be your first")
+        await ui.start()
+        await ui.answer()
+        card = app.screen.query_one(CardView)
+        card.scroll_end(animate=False)
+        await ui.until(lambda: card.scroll_offset.y == card.max_scroll_y > 0)
+
+    assert snap_compare(app, terminal_size=(80, 24), run_before=look_down)

@@ -14,11 +14,14 @@ from textual.message import Message
 from textual.widgets import Static
 
 from mockint.model import Card, Finding, Question
+from mockint.report.marking import Row, marked
 from mockint.report.text import as_sentences
+from mockint.report.timeline import LEAST_WIDTH, timeline
 from mockint.rescoring import Scored
 from mockint.stories.story import Story
 from mockint.stories.told import story_told
-from mockint.tui.widgets.evidence import Evidence, sections, story_section
+from mockint.tui.widgets.evidence import Evidence, Section, sections, story_section
+from mockint.tui.widgets.timeline_view import TimelineView
 from mockint.tui.words import MUTED, level_lines, transcript_title
 
 
@@ -74,10 +77,14 @@ class CardView(VerticalScroll, can_focus=False):
             yield Static(_quality(card), classes="card-warning")
         yield Static(level_lines(card), classes="card-levels")
         told = story_told(self._scored.question, self._stories, transcript)
-        for section in (*sections(card), *([story_section(told)] if told else [])):
-            yield Static(Content(section.title), classes="section-title")
-            for evidence in section.lines:
-                yield EvidenceLine(evidence)
+        for section in sections(card):
+            yield from _section(section)
+        if drawn := timeline(transcript, card, LEAST_WIDTH):
+            yield Static(Content("Timeline"), classes="section-title")
+            yield TimelineView(transcript, card)
+            yield Static(Content.styled(drawn.legend, MUTED), classes="card-legend")
+        if told:
+            yield from _section(story_section(told))
         yield Static(Content(transcript_title(transcript)), classes="section-title")
         yield Static(_labelled(self._scored), classes="card-transcript")
         yield Static(Content("Model answer"), classes="section-title model")
@@ -139,6 +146,12 @@ class CardView(VerticalScroll, can_focus=False):
             self.scroll_home(animate=False)
 
 
+def _section(section: Section) -> ComposeResult:
+    yield Static(Content(section.title), classes="section-title")
+    for evidence in section.lines:
+        yield EvidenceLine(evidence)
+
+
 def _alike(one: Evidence, other: Evidence) -> bool:
     """Whether two lines say the same, or stand on the same finding."""
     if one.finding is not None and other.finding is not None:
@@ -154,20 +167,35 @@ def _quality(card: Card) -> Content:
 
 
 def _labelled(scored: Scored) -> Content:
-    """The transcript, each sentence after its role in brackets where one was found."""
-    sentences = scored.card.structure.sentences
-    if not any(sentence.label != "other" for sentence in sentences):
+    """The transcript, each sentence after its role and each key point before its number, both in brackets."""
+    rows = marked(scored.transcript, scored.card, {})
+    points = any(stretch.points for row in rows for stretch in row.stretches)
+    roles = any(row.label != "other" for row in rows)
+    if not points and not roles:
         return Content(scored.transcript.text or "(no words)")
     lines: list[Content] = []
     before = ""
-    for sentence in sentences:
-        label = "" if sentence.label == before else f"[{sentence.label}] "
+    for row in rows:
+        label = "" if not roles or row.label == before else f"[{row.label}] "
         if label or not lines:
-            lines.append(Content.assemble((label, MUTED), sentence.text))
+            lines.append(Content.styled(label, MUTED) + _words(row))
         else:
-            lines[-1] = lines[-1] + Content(f" {sentence.text}")
-        before = sentence.label
+            lines[-1] = lines[-1] + Content(" ") + _words(row)
+        before = row.label
+    if points:
+        lines.append(Content.styled("underlined, with a number: the key point it belongs to", MUTED))
     return Content("\n").join(lines)
+
+
+def _words(row: Row) -> Content:
+    """The words of a sentence; what belongs to key points is underlined and has their numbers behind it."""
+    found: list[Content] = []
+    for stretch in row.stretches:
+        words = " ".join(piece.text for piece in stretch.pieces if piece.sort == "word")
+        if words:
+            numbers = "".join(f" [{number}]" for number in stretch.points)
+            found.append(Content.styled(words, "underline" if stretch.points else "") + Content.styled(numbers, "bold"))
+    return Content(" ").join(found)
 
 
 def _model_answer(question: Question) -> Content:

@@ -104,8 +104,8 @@ def _structure(structure: Structure) -> Iterator[Evidence]:
 
 def _points(coverage: Coverage) -> Iterator[Evidence]:
     yield from _meaning(coverage)
-    for point in coverage.points:
-        yield from _graded(point.status, point.point, point.findings)
+    for number, point in enumerate(coverage.points, start=1):
+        yield from _graded(point.status, f"[{number}] {point.point}", point.findings)
 
 
 def _areas(coverage: Coverage) -> Iterator[Evidence]:
