@@ -122,7 +122,7 @@ def _outcome(attempt: AttemptRecord, take: TakeRecord | None) -> Content:
                 for part in (
                     (f"{name} ", MUTED),
                     (f"{blocks(level.level)} " if level.level else "", "$primary"),
-                    f"{level.level or 'not measured'}   ",
+                    f"{level.level or 'not measured'}  ",
                 )
             ),
             ("corrected" if corrected else "", MUTED),
@@ -135,7 +135,7 @@ def _outcome(attempt: AttemptRecord, take: TakeRecord | None) -> Content:
 def _take_label(attempt: AttemptRecord, take: TakeRecord) -> str:
     counts = " (counts)" if take.number == attempt.attempt.counts else ""
     follow_ups = f" with {follow_ups_in(take.transcript)}" if take.transcript and take.transcript.joins else ""
-    return f"take {take.number}{follow_ups}{counts}   "
+    return f"take {take.number}{follow_ups}{counts}  "
 
 
 def scored_takes(attempt: AttemptRecord) -> tuple[TakeRecord, ...]:

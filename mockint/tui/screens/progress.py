@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mockint.runtime import Runtime
 
 _COLUMNS = ("Job", "Asked", "Explained", "Named", "Missed")
-_OTHER_COLUMNS_WIDTH = 43
+_OTHER_COLUMNS_WIDTH = 45
 _AREA_WIDTH, _AREA_WIDEST = 24, 60
 _DUE_SHOWN = 3
 _FEW, _MANY = 6, 12
