@@ -175,7 +175,7 @@ def test_a_terminal_made_tiny_while_recording_and_large_again(card: VirtualSound
         for size in ((40, 12), (20, 6)):
             app.resize(*size)
             the_clock_goes_on(app)
-            assert "Space" in app.screen()
+            app.wait_for("Space")
         assert saying.wait(30) == 0
         app.press("Space")
         app.wait_for("See the su")

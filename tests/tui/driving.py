@@ -46,7 +46,9 @@ class Driver:
         self.pilot = pilot
 
     async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
+        """Press keys one after another, each when the one before has been dealt with."""
+        for key in keys:
+            await self.pilot.press(key)
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Let the app work until `condition` holds."""
