@@ -45,7 +45,8 @@ async def test_length_and_kind_are_chosen_with_the_arrow_keys(runtime: FakeRunti
         await ui.press("up", "right", "up", "left")  # from the button to the kind, then to the length
         await ui.press("down", "down", "enter")
         await ui.screen(InterviewScreen)
-        await ui.until(lambda: runtime.wanted == Wishes(minutes=10, kind="technical"))
+        await ui.until(lambda: runtime.wanted != Wishes())
+        assert runtime.wanted == Wishes(minutes=10, kind="technical")
 
 
 async def test_a_choice_is_made_by_clicking_it(runtime: FakeRuntime) -> None:
@@ -277,3 +278,10 @@ async def test_areas_are_ticked_and_asked_about_from_then_on(runtime: FakeRuntim
         await ui.screen(HomeScreen)
         await ui.shows("algorithms   (c changes this)")
     assert config.load().interview.areas == ("algorithms",)
+
+
+async def test_the_arrows_choose_also_where_the_screen_is_longer_than_the_terminal(runtime: FakeRuntime) -> None:
+    async with driving(runtime, size=(80, 14)) as ui:
+        await ui.press("up", "right", "up", "left", "down", "down", "enter")
+        await ui.screen(InterviewScreen)
+        await ui.until(lambda: runtime.wanted == Wishes(minutes=10, kind="technical"))

@@ -60,8 +60,12 @@ class HomeScreen(Page[None]):
         Binding("v", "voice", "Voice check", tooltip="read 20 seconds aloud: how well are you understood?"),
         Binding("o", "settings", "Settings", tooltip="everything that can be set, keys and colours too"),
         Binding("comma", "settings", show=False, key_display=",", tooltip="the settings, too"),
-        Binding("up", "app.focus_previous", "Up", show=False, key_display="↑", tooltip="the choice before"),
-        Binding("down", "app.focus_next", "Down", show=False, key_display="↓", tooltip="the next choice"),
+        Binding(
+            "up", "app.focus_previous", "Up", show=False, priority=True, key_display="↑", tooltip="the choice before"
+        ),
+        Binding(
+            "down", "app.focus_next", "Down", show=False, priority=True, key_display="↓", tooltip="the next choice"
+        ),
     ]
 
     def __init__(self, runtime: Runtime, job_path: Path | None = None, wishes: Wishes | None = None) -> None:
