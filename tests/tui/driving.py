@@ -23,7 +23,7 @@ from mockint.tui.screens.interview import InterviewScreen
 from .fakes import FakeRuntime, write_wav
 from .samples import JOB, QUESTIONS
 
-_PATIENCE_S = 60.0
+_PATIENCE_S = 30.0
 """How long a condition is waited for: far more than the slowest machine needs."""
 
 

@@ -234,6 +234,7 @@ async def test_a_better_transcript_replaces_the_draft_in_place(
         assert "Draft transcript" not in ui.text()
         assert "whisper" in ui.text()
         assert len(ui.app.screen.query(EvidenceLine)) == len(lines) - 1
+        await ui.until(lambda: isinstance(ui.app.focused, EvidenceLine))
         focused = ui.app.focused
         assert isinstance(focused, EvidenceLine)
         assert str(focused.evidence.text) == str(chosen.evidence.text)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Static
 
@@ -24,6 +24,7 @@ from mockint.tui.messages import SessionsRead
 from mockint.tui.screens.dialogs import ConfirmDialog, ErrorDialog
 from mockint.tui.screens.page import Page
 from mockint.tui.widgets.choice import Choice
+from mockint.tui.widgets.column import Column
 from mockint.tui.words import MUTED, day_of, job_content, last_session
 
 if TYPE_CHECKING:
@@ -60,12 +61,8 @@ class HomeScreen(Page[None]):
         Binding("v", "voice", "Voice check", tooltip="read 20 seconds aloud: how well are you understood?"),
         Binding("o", "settings", "Settings", tooltip="everything that can be set, keys and colours too"),
         Binding("comma", "settings", show=False, key_display=",", tooltip="the settings, too"),
-        Binding(
-            "up", "app.focus_previous", "Up", show=False, priority=True, key_display="↑", tooltip="the choice before"
-        ),
-        Binding(
-            "down", "app.focus_next", "Down", show=False, priority=True, key_display="↓", tooltip="the next choice"
-        ),
+        Binding("up", "app.focus_previous", "Up", show=False, key_display="↑", tooltip="the choice before"),
+        Binding("down", "app.focus_next", "Down", show=False, key_display="↓", tooltip="the next choice"),
     ]
 
     def __init__(self, runtime: Runtime, job_path: Path | None = None, wishes: Wishes | None = None) -> None:
@@ -83,7 +80,7 @@ class HomeScreen(Page[None]):
     def body(self) -> ComposeResult:
         wanted = self._runtime.settings.interview
         length = (self._wishes.minutes if self._wishes else 0) or wanted.minutes
-        with VerticalScroll(id="home", can_focus=False):
+        with Column(id="home"):
             yield Static("Practise job interviews aloud, and see with evidence what to try next.", id="tagline")
             with Vertical(id="banner"):
                 yield Static(id="banner-text")

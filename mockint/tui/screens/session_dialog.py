@@ -7,12 +7,13 @@ from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from mockint.config import Settings
 from mockint.tui.widgets.choice import Choice
+from mockint.tui.widgets.column import Column
 from mockint.tui.widgets.ticks import Ticks
 
 _DIFFICULTIES = ("any", "easy", "medium", "hard")
@@ -43,7 +44,7 @@ class SessionDialog(ModalScreen[dict[str, Any] | None]):
         rates = [*_RATES] if speech.rate in dict(_RATES).values() else [*_RATES, (str(speech.rate), speech.rate)]
         with Vertical(classes="dialog"):
             yield Static("The next interview", classes="dialog-title")
-            with VerticalScroll(classes="dialog-body", can_focus=False):
+            with Column(classes="dialog-body"):
                 yield _choice("Mode", [("practice", False), ("strict", True)], chosen.strict, "strict")
                 yield _choice("Difficulty", [(name, name) for name in _DIFFICULTIES], chosen.difficulty, "difficulty")
                 yield _choice("Thinking", [(_thinking(s), s) for s in thinking], chosen.think_seconds, "think_seconds")
