@@ -23,6 +23,8 @@ R = TypeVar("R")
 
 _PATIENCE_S, _BETWEEN_S = 1.0, 0.1
 
+_AT_REST_S = 0.5
+
 Work = Callable[[], Awaitable[None]]
 """What a worker does; only called when the worker starts, so that one cancelled before leaves nothing behind."""
 
@@ -69,6 +71,11 @@ class Page(Screen[R]):
         bindings = [key for key in (*type(self).BINDINGS, *type(self.app).BINDINGS) if isinstance(key, Binding)]
         set_keys = [(self.app.get_key_display(key), key.tooltip or key.description) for key in bindings]
         return HelpDialog(self.NAME, self.HELP_TEXT, (*self.MORE_KEYS, *set_keys))
+
+    def on_resize(self) -> None:
+        """Paint everything once more when the terminal has come to rest: of what was painted meanwhile it may have kept
+        nothing."""
+        self.set_timer(_AT_REST_S, self.refresh)
 
     def action_back(self) -> None:
         """Return to the screen before."""
