@@ -17,7 +17,7 @@ from tests.e2e.answers import STORY_QUESTION
 from tests.support.app import MOCKINT, Plain, Tmux, processes_of, wait_until_gone
 from tests.support.soundcard import VirtualSoundCard, flite
 
-pytestmark = pytest.mark.soundcard
+pytestmark = [pytest.mark.soundcard, pytest.mark.timeout(400)]
 
 PYTHON = str(Path(sys.executable))
 SAID = "We finished the whole project one month early."

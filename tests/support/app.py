@@ -90,7 +90,7 @@ class Plain:
         assert self._process.stdin is not None
         self._process.stdin.close()
 
-    def wait_for(self, text: str, timeout: float = 60.0) -> str:
+    def wait_for(self, text: str, timeout: float = 150.0) -> str:
         """Wait for a line that holds `text`; returns it."""
         deadline = time.monotonic() + timeout
         while True:
@@ -165,7 +165,7 @@ class Tmux:
         """What is on the screen."""
         return self._tmux("capture-pane", "-p")
 
-    def wait_for(self, text: str, timeout: float = 60.0) -> str:
+    def wait_for(self, text: str, timeout: float = 150.0) -> str:
         """Poll the screen until it shows `text`; returns the screen."""
         deadline = time.monotonic() + timeout
         while text not in (screen := self.screen()):  # each look is a program's start: no pause is needed
