@@ -33,7 +33,7 @@ from mockint.scoring.sentences import Range, split
 from mockint.scoring.synonyms import ideas
 from mockint.scoring.text import Token, finding, line_of_text, tokenise
 
-VERSION = "0.7.0"
+VERSION = "0.8.0"
 """Version of the scorer; changes whenever the same answer may get another card."""
 
 _Part = TypeVar("_Part", Structure, Coverage, Delivery)

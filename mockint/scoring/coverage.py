@@ -190,16 +190,16 @@ def _key_point_hits(question: Question, points: Sequence[_Point], answer: Answer
     for point, seen in zip(points, found, strict=True):
         phrase = _whole_phrase(point, answer)
         share = max(seen.found if seen else 0.0, phrase.score if phrase else 0.0)
+        told = seen is not None and seen.telling and not recited
         if seen is None or share <= 0:
             hits.append(_Hit("missing", 0.0, None))
             continue
-        told = seen.telling and not recited
         score = share * (_worth(seen.own_words) if told else value("named_score"))
-        meant = seen.meant or phrase is not None
-        if told and not meant:
-            score *= value("lone_word")
+        if told and phrase is None and not seen.meant:  # perhaps by chance: credit, but no claim that it was said
+            hits.append(_Hit("missing", score * value("lone_word"), None))
+            continue
         match = phrase if phrase and phrase.score > seen.found else Match(share, seen.first, seen.last, frozenset())
-        hits.append(_Hit("explained" if meant and score >= value("explained") else "named", score, match))
+        hits.append(_Hit("explained" if score >= value("explained") else "named", score, match))
     return hits
 
 

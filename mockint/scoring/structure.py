@@ -94,14 +94,14 @@ def _with_deeds(probabilities: weights.Scores, shown: features.Features) -> weig
 
 
 def _component(name: SentenceLabel, scored: Sequence[_Scored], tokens: Sequence[Token]) -> Component:
-    """Presence of one part, quoted from the likeliest of the sentences that tell it, those with a cue first."""
+    """Presence of one part, quoted from the sentences that tell it, those with the strongest cue first."""
     settings = weights.load("parts").settings
     told = [sentence for sentence in scored if sentence.probabilities[name] >= settings[f"present {name}"]]
     if not told:
         return Component(status="absent")
     most = max(sentence.probabilities[name] for sentence in told)
     status: ComponentStatus = "clear" if most >= settings[f"clear {name}"] else "weak"
-    told.sort(key=lambda sentence: (not _cues(sentence, name), -sentence.probabilities[name]))
+    told.sort(key=lambda sentence: (-_strongest(sentence, name), -sentence.probabilities[name]))
     return Component(status=status, findings=tuple(_finding(one, name, tokens) for one in told[:_MOST_QUOTED]))
 
 
@@ -109,6 +109,11 @@ def _cues(sentence: _Scored, name: SentenceLabel) -> list[rules.Rule]:
     """The rules that say why a sentence tells a part."""
     ruleset = rules.load("structure")
     return [rule for rule in ruleset["cues"] if rule.label == name and ruleset.search(rule, sentence.line)]
+
+
+def _strongest(sentence: _Scored, name: SentenceLabel) -> float:
+    """Weight of the strongest cue; 0 where it is the whole of the sentence that tells."""
+    return max((rule.weight for rule in _cues(sentence, name)), default=0.0)
 
 
 def _finding(sentence: _Scored, name: SentenceLabel, tokens: Sequence[Token]) -> Finding:
