@@ -21,11 +21,12 @@ _Timed = TypeVar("_Timed", Word, Filler, Dropped)
 def join(before: Transcript, number: int, after: Transcript, take: int) -> Transcript:
     """The words of take `number` and, after them, those of `take`; times go on, `joins` says from where.
 
-    Where one of them was typed there are no times, and nothing of how it was said is measured.
+    Where one of them was typed there are no times, and nothing of how it was said is measured; each take is
+    a paragraph.
     """
-    text = f"{before.text} {after.text}".strip()
     first = before.joins or (Join(take=number, start_s=0.0, offset_s=0.0),)
     if before.typed or after.typed:
+        text = f"{before.text}\n\n{after.text}".strip()
         return Transcript(engine="typed", text=text, joins=(*first, Join(take=take, start_s=0.0, offset_s=0.0)))
     end, begin = _voice(before)[1], _voice(after)[0]
     offset = end + BREATH_S - begin
@@ -34,7 +35,7 @@ def join(before: Transcript, number: int, after: Transcript, take: int) -> Trans
         model=before.model if before.model == after.model else "",
         draft=before.draft or after.draft,
         duration_s=(after.duration_s or 0.0) + offset,
-        text=text,
+        text=f"{before.text} {after.text}".strip(),
         words=(*before.words, *(_moved(word, offset) for word in after.words)),
         fillers=_both(before.fillers, after.fillers, offset),
         speech=_regions(before.speech, after.speech, offset),

@@ -7,7 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mockint.joining import BREATH_S, heard_in, join
-from mockint.model import Filler, Transcript, Word, typed_transcript
+from mockint.model import Filler, Question, Transcript, Word, typed_transcript
+from mockint.scoring import score
+from mockint.scoring.sentences import split
+from mockint.scoring.text import quote, tokenise
 
 
 def spoken(text: str, *, start: float = 1.0, tail: float = 2.0, gap: float = 0.1) -> Transcript:
@@ -56,8 +59,29 @@ def test_an_answer_of_one_take_is_heard_in_it() -> None:
 
 def test_with_typed_text_there_are_no_times() -> None:
     whole = join(FIRST, 1, typed_transcript("Sales went up."), 2)
-    assert whole.typed and whole.text == "we moved the shop Sales went up."
+    assert whole.typed and whole.text == "we moved the shop\n\nSales went up."
     assert [part.take for part in whole.joins] == [1, 2]
+
+
+def sentences(transcript: Transcript) -> list[str]:
+    tokens = tokenise(transcript)
+    return [quote(tokens, first, last) for first, last in split(tokens)]
+
+
+def test_no_sentence_goes_from_an_answer_into_what_followed_a_question() -> None:
+    pauses = spoken("in the end it held yes", gap=0.4), spoken("sales", gap=0.4)
+    assert sentences(join(pauses[0], 1, pauses[1], 2))[-1] == "sales"
+    assert sentences(join(FIRST, 1, SECOND, 2)) == [FIRST.text, SECOND.text]
+    assert sentences(join(join(FIRST, 1, SECOND, 2), 2, THIRD, 3)) == [FIRST.text, SECOND.text, THIRD.text]
+    assert sentences(join(FIRST, 1, typed_transcript("Sales went up."), 2)) == [FIRST.text, "Sales went up."]
+    assert sentences(join(spoken("We moved. It held"), 1, SECOND, 2)) == ["We moved.", "It held", SECOND.text]
+
+
+def test_a_word_before_and_after_a_follow_up_question_is_not_said_twice() -> None:
+    again = spoken("i wrote the tests"), spoken("tests of the shop")
+    card = score(Question(text="Why?", kind="behavioural"), join(again[0], 1, again[1], 2))
+    at_once = score(Question(text="Why?", kind="behavioural"), spoken("i wrote the tests tests of the shop"))
+    assert not card.delivery.repeats and len(at_once.delivery.repeats) == 1
 
 
 @given(st.lists(st.tuples(st.integers(1, 9), st.floats(0, 30), st.floats(0, 30)), min_size=2, max_size=4))

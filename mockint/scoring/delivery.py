@@ -231,11 +231,10 @@ def _hedges(tokens: Sequence[Token]) -> tuple[Finding, ...]:
 def _repeats(tokens: Sequence[Token]) -> tuple[Finding, ...]:
     """One to four words said twice in a row."""
     words = [token for token in tokens if token.norm]
-    norms = [token.norm for token in words]
     found: list[Finding] = []
     i = 0
-    while i < len(norms):
-        size = next((n for n in range(_LONGEST_REPEAT, 0, -1) if _twice(norms, i, n)), 0)
+    while i < len(words):
+        size = next((n for n in range(_LONGEST_REPEAT, 0, -1) if _twice(words[i : i + 2 * n], n)), 0)
         if size:
             last = words[i + 2 * size - 1].at
             found.append(finding("delivery.repeat", "said twice", tokens, words[i].at, last))
@@ -243,6 +242,8 @@ def _repeats(tokens: Sequence[Token]) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def _twice(norms: Sequence[str], i: int, n: int) -> bool:
-    phrase = norms[i : i + n]
-    return len(phrase) == n and phrase == norms[i + n : i + 2 * n] and not _MEANT_TWICE.issuperset(phrase)
+def _twice(words: Sequence[Token], n: int) -> bool:
+    """Whether these are `n` words and the same ones again, without a follow-up question between them."""
+    norms = [word.norm for word in words]
+    whole = len(norms) == 2 * n and not any(word.ends_block for word in words[:-1])
+    return whole and norms[:n] == norms[n:] and not _MEANT_TWICE.issuperset(norms)

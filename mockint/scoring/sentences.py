@@ -1,7 +1,8 @@
 """Where an answer's sentences begin and end.
 
 Typed text and engines that punctuate: at sentence punctuation. Other engines: at pauses, and what still runs on for
-long is cut into clauses before the words that open one ("in the end", "and then we").
+long is cut into clauses before the words that open one ("in the end", "and then we"). No sentence goes over the end of
+a paragraph or list item, nor from an answer into what was said after a follow-up question.
 """
 
 from __future__ import annotations
@@ -43,12 +44,19 @@ def split(tokens: Sequence[Token]) -> tuple[Range, ...]:
     """Sentences as (first, last) token indices, inclusive; together they are all tokens, in order."""
     if not tokens:
         return ()
-    timed = tokens[0].start is not None
-    stops = [token.at for token in tokens if _ends_sentence(token)]
-    if timed and len(stops) * _WORDS_PER_STOP < len(tokens):
-        between_pauses = _merge_fragments(tokens, _ranges(tokens, _pauses(tokens)))
+    blocks = _ranges((0, len(tokens) - 1), [token.at for token in tokens if token.ends_block])
+    return tuple(sentence for block in blocks for sentence in _split_block(tokens, block))
+
+
+def _split_block(tokens: Sequence[Token], block: Range) -> tuple[Range, ...]:
+    first, last = block
+    timed = tokens[first].start is not None
+    inside = tokens[first : last + 1]
+    stops = [token.at for token in inside if _ends_sentence(token)]
+    if timed and len(stops) * _WORDS_PER_STOP < len(inside):
+        between_pauses = _merge_fragments(tokens, _ranges(block, _pauses(inside)))
         return tuple(clause for stretch in between_pauses for clause in _clauses(tokens, stretch))
-    return _ranges(tokens, stops)
+    return _ranges(block, stops)
 
 
 def _clauses(tokens: Sequence[Token], stretch: Range) -> tuple[Range, ...]:
@@ -67,7 +75,7 @@ def _clauses(tokens: Sequence[Token], stretch: Range) -> tuple[Range, ...]:
 
 
 def _ends_sentence(token: Token) -> bool:
-    return token.ends_block or bool(_END.search(token.text) and not _ABBREVIATION.search(token.text))
+    return bool(_END.search(token.text)) and not _ABBREVIATION.search(token.text)
 
 
 def _pauses(tokens: Sequence[Token]) -> list[int]:
@@ -78,14 +86,15 @@ def _gap(left: Token, right: Token) -> float:
     return (right.start or 0.0) - (left.end or 0.0)
 
 
-def _ranges(tokens: Sequence[Token], ends: list[int]) -> tuple[Range, ...]:
-    last = len(tokens) - 1
-    ends = [end for end in ends if end != last] + [last]
-    return tuple(zip([0, *(end + 1 for end in ends[:-1])], ends, strict=True))
+def _ranges(whole: Range, ends: Sequence[int]) -> tuple[Range, ...]:
+    """`whole` cut after each of `ends`."""
+    first, last = whole
+    ends = [*(end for end in ends if end != last), last]
+    return tuple(zip([first, *(end + 1 for end in ends[:-1])], ends, strict=True))
 
 
 def _merge_fragments(tokens: Sequence[Token], ranges: tuple[Range, ...]) -> tuple[Range, ...]:
-    """Join each short fragment to the neighbour it is closer to in time."""
+    """Join each short fragment of a block to the neighbour it is closer to in time."""
     merged: list[Range] = []
     joins_next = False
     for i, (first, last) in enumerate(ranges):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -66,7 +66,7 @@ class Token(NamedTuple):
     start: float | None
     end: float | None
     ends_block: bool = False
-    """Whether a paragraph or list item ends after it (typed text)."""
+    """Whether a paragraph or list item of typed text ends after it, or the answer to a question."""
     primed: bool = False
     """Whether only priming the recogniser with the job's words brought it."""
 
@@ -86,8 +86,10 @@ def tokenise(transcript: Transcript) -> tuple[Token, ...]:
     if not transcript.words:
         return tokenise_text(transcript.text)
     parts = [(part, word) for word in transcript.words for part in word.text.split()]
+    starts = [word.start for _, word in parts]
+    ends = {bisect_left(starts, join.start_s) - 1 for join in transcript.joins[1:]}
     return tuple(
-        Token(i, part, normalise(part), word.start, word.end, primed=word.primed)
+        Token(i, part, normalise(part), word.start, word.end, i in ends, word.primed)
         for i, (part, word) in enumerate(parts)
     )
 
