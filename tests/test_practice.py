@@ -430,6 +430,22 @@ async def test_a_follow_up_is_asked_and_its_answer_counts_together_with_the_firs
     await until(lambda: one.player.played[-1][0] == Path(second_take.path) / "answer.wav")
 
 
+async def test_beside_an_answer_lies_what_was_asked_before_it(interview: Make) -> None:
+    class LosesItsVoice(ToneSpeaker):
+        async def synthesise(self, text: str, *, rate: int | None = None) -> Path:
+            if self.spoken:
+                raise NoVoice("No voice works here.", "Install one.")
+            return await super().synthesise(text, rate=rate)
+
+    one, practice = interview(questions=(MISSING,), speaker=LosesItsVoice())
+    await practice.begin()
+    await answered(practice)
+    await practice.follow_up()
+    await answered(practice)
+    first, second = (Path(take.path) for take in one.store.load("latest").attempts[0].takes)
+    assert (first / "question.wav").exists() and not (second / "question.wav").exists()
+
+
 async def test_a_follow_up_passed_over_leads_back_to_the_card(interview: Make) -> None:
     one, practice = interview(questions=(MISSING,))
     await practice.begin()

@@ -8,10 +8,8 @@ is harmless.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Callable, Coroutine
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
@@ -22,7 +20,6 @@ from mockint.audio.port import Level, Recording
 from mockint.capture import Capture
 from mockint.config import Settings
 from mockint.errors import (
-    AudioError,
     MockintError,
     NoMicrophone,
     PortAudioMissing,
@@ -42,14 +39,13 @@ from mockint.model import (
 )
 from mockint.practice.marking import Marking, load_scorer
 from mockint.practice.updates import CardImproved, CardReady, HintGiven, Notice, PhaseChanged, Ports, Update
+from mockint.practice.voice import Voice
 from mockint.rescoring import Scored
 from mockint.sessions import SessionStore, TakeRef, moment
 from mockint.transcribe.expect import expected
 
 LOW_ROOM_S = 600
 """Less room on disk than for so many seconds of recording is said before the first question."""
-SLOWER = 0.8
-"""Factor on the speaking rate for "slower"."""
 STRICT_THINK_S = 30
 """Time to think in a strict interview where the settings name none: about what an interviewer waits in silence."""
 
@@ -79,14 +75,12 @@ class Practice:
         self._session: SessionFile | None = None
         self._take: TakeRef | None = None
         self._marking = Marking(store, settings, job)
+        self._voice = Voice(ports, settings.speech, emit, self._spawn)
         self._main: int | None = None
         """Number of the take the follow-ups are about."""
         self._capture: Capture | None = None
-        self._spoken: Path | None = None
         self._hints_taken = 0
         self._tasks: set[asyncio.Task[None]] = set()
-        self._speaking: asyncio.Task[None] | None = None
-        self._countdown: asyncio.Task[None] | None = None
         self._scoring: asyncio.Task[None] | None = None
         self._improving: set[asyncio.Task[None]] = set()
         self._commands = asyncio.Lock()
@@ -179,8 +173,8 @@ class Practice:
                 self._store.discard_take(ref)
                 raise
             self._take = ref
-            if self._spoken:
-                self._store.keep_question(ref, self._spoken)
+            if self._voice.spoken:
+                self._store.keep_question(ref, self._voice.spoken)
             self._step(Event.ANSWER)
             self._spawn(self._stop_when_source_ends(self._capture))
 
@@ -272,7 +266,7 @@ class Practice:
             if self.last_card is None or self.state.recording:
                 return
             if heard := moment(self.last_card.take.path, self.last_card.transcript, finding):
-                self._speaking = asyncio.create_task(self._play(*heard))
+                self._voice.play(*heard)
 
     async def correct(self, text: str) -> Scored:
         """Keep `text` as what was said in the last answer, and score it; raises RequestError, StoreError."""
@@ -312,48 +306,27 @@ class Practice:
             following = self.state.step(event)
             if following.phase is not Phase.SUMMARY:
                 self._session = self._store.add_attempt(self._session, following.question)
-                self._spoken = None
                 self._hints_taken = 0
                 self._spawn(self._warm_up(following.question))
+        if event is not Event.REPEAT:
+            self._voice.spoken = None
         self._step(event, prompt)
         if self.state.speaking:
-            self._speaking = asyncio.create_task(self._speak_question(slower))
+            self._voice.ask(self.state.asked, self._let_think, slower=slower)
 
-    async def _speak_question(self, slower: bool) -> None:
-        """Read the question out; without a voice or speaker it is only shown."""
-        speech = self._settings.speech
-        try:
-            if speech.enabled:
-                rate = round(speech.rate * SLOWER) if slower else None
-                self._spoken = await self._ports.speaker.synthesise(self.state.asked, rate=rate)
-                await self._ports.player.play(self._spoken)
-        except MockintError as exc:
-            self._emit(Notice(message=f"{exc.message} The question is shown instead.", hint=exc.hint))
+    async def _let_think(self) -> None:
+        """The question has been asked; where the time to think is limited, recording starts by itself after it."""
         self._step(Event.ASKED)
-        if seconds := self.think_s:
-            self._countdown = self._spawn(self._think(seconds))
-
-    async def _think(self, seconds: int) -> None:
-        await asyncio.sleep(seconds)
-        self._countdown = None  # answering must not cancel the countdown that started it
+        if not self.think_s:
+            return
+        await asyncio.sleep(self.think_s)
         try:
             await self.answer()
         except MockintError as exc:
             self._emit(Notice(message=exc.message, hint=exc.hint))
 
-    async def _play(self, audio: Path, start: float, end: float | None) -> None:
-        try:
-            await self._ports.player.play(audio, start, end)
-        except AudioError as exc:
-            self._emit(Notice(message=exc.message, hint=exc.hint))
-
     async def _stop_speaking(self) -> None:
-        for task in (self._speaking, self._countdown):
-            if task and not task.done():
-                task.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await task
-        self._speaking = self._countdown = None
+        await self._voice.stop()
         if self.state.speaking:
             self._step(Event.ASKED)
 

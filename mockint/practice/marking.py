@@ -27,7 +27,7 @@ class Marking:
 
     def wants_to_know(self, ready: CardReady) -> FollowUp | None:
         """What the interviewer asks after this answer, as often as the settings allow."""
-        so_far = len(ready.transcript.joins or (ready.take,)) - 1
+        so_far = max(0, len(ready.transcript.joins) - 1)
         if so_far >= self._settings.interview.follow_ups:
             return None
         return follow_up(ready.question, ready.card, self.asked)
