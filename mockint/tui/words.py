@@ -8,25 +8,9 @@ from textual.content import Content
 
 from mockint.model import AttemptRecord, Card, Job, SessionSummary, TakeRecord, Transcript
 from mockint.report.text import clock, follow_ups_in, level_text, moment_of
+from mockint.tui.style import FAINT, MUTED
 
-MUTED = "$foreground-muted"
-FAINT = "$foreground-disabled"
 LEVELS = 5
-SIGNS = {
-    "explained": ("✓", "$text-success"),
-    "clear": ("✓", "$text-success"),
-    "named": ("~", "$text-warning"),
-    "weak": ("~", "$text-warning"),
-    "missing": ("✗", "$text-error"),
-    "present": ("✓", "$text-success"),
-    "absent": ("✗", "$text-error"),
-}
-"""Status -> sign and colour; the status itself is always written beside them."""
-
-
-def keycap(key: str) -> Content:
-    """A key as it looks on a keyboard."""
-    return Content.styled(f" {key} ", "bold reverse")
 
 
 def blocks(level: int | None) -> str:

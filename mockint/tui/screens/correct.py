@@ -17,7 +17,7 @@ from mockint.report.text import clock, text_to_correct
 from mockint.rescoring import Scored
 from mockint.tui.screens.dialogs import ConfirmDialog
 from mockint.tui.screens.page import Page
-from mockint.tui.words import MUTED
+from mockint.tui.style import MUTED
 
 Play = Callable[[Finding], Awaitable[None]]
 Correct = Callable[[str], Awaitable[Scored]]

@@ -16,7 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from mockint.errors import MockintError
-from mockint.tui.words import keycap
+from mockint.tui.style import keycap
 
 _KEY_WIDTH = 10
 

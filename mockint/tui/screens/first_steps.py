@@ -14,8 +14,8 @@ from textual.widgets import OptionList, Static
 from mockint.errors import MockintError
 from mockint.tui.messages import SettingsChanged
 from mockint.tui.screens.page import Page
+from mockint.tui.style import keycap
 from mockint.tui.widgets.steps import Done, JobStep, MicrophoneStep, RecogniserStep, Step, Tried, VoiceStep
-from mockint.tui.words import keycap
 
 if TYPE_CHECKING:
     from mockint.runtime import Runtime

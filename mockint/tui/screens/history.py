@@ -25,7 +25,7 @@ from mockint.tui.screens.delete_dialog import DeleteDialog
 from mockint.tui.screens.history_dialogs import FilterDialog, NotesDialog, PathDialog
 from mockint.tui.screens.page import Page
 from mockint.tui.screens.session import SessionScreen
-from mockint.tui.words import MUTED
+from mockint.tui.style import MUTED
 
 if TYPE_CHECKING:
     from mockint.runtime import Runtime

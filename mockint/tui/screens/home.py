@@ -18,14 +18,12 @@ from textual.widgets import Button, Static
 
 from mockint import paths
 from mockint.errors import JobError, MockintError
-from mockint.report.progress import due_text
-from mockint.report.text import interrupted, reading_bar
 from mockint.tui.messages import SessionsRead
 from mockint.tui.screens.dialogs import ConfirmDialog, ErrorDialog
 from mockint.tui.screens.page import Page
+from mockint.tui.style import MUTED
 from mockint.tui.widgets.choice import Choice
 from mockint.tui.widgets.column import Column
-from mockint.tui.words import MUTED, day_of, job_content, last_session
 
 if TYPE_CHECKING:
     from mockint.interview import Wishes
@@ -131,6 +129,8 @@ class HomeScreen(Page[None]):
         self._show_job(job, path)
 
     def _show_job(self, job: Job, path: Path | None) -> None:
+        from mockint.tui.words import job_content
+
         self._job, self._job_path = job, path
         content = job_content(job, sample=path is None, areas=_AREAS_SHOWN)
         if path is None:
@@ -151,9 +151,13 @@ class HomeScreen(Page[None]):
 
     def on_sessions_read(self, event: SessionsRead) -> None:
         """Show how far it is: reading all of them anew takes a while."""
+        from mockint.report.text import reading_bar
+
         self.query_one("#last", Static).update(Content(reading_bar(event.done, event.total)))
 
     def _show_last(self, summaries: list[SessionSummary]) -> None:
+        from mockint.tui.words import last_session
+
         words = (
             f"Last session: {last_session(summaries[0])}" if summaries else "No session yet: this will be your first."
         )
@@ -161,6 +165,8 @@ class HomeScreen(Page[None]):
 
     async def _read_due(self) -> None:
         """After everything else: it can take longer than the rest together."""
+        from mockint.report.progress import due_text
+
         due = await asyncio.to_thread(self._runtime.due)
         line = self.query_one("#due", Static)
         line.display = bool(due)
@@ -168,6 +174,9 @@ class HomeScreen(Page[None]):
         line.update(Content(f"{due_text(due)} p shows them.{first}"))
 
     def _show_banner(self) -> None:
+        from mockint.report.text import interrupted
+        from mockint.tui.words import day_of
+
         banner, shown_before = self.query_one("#banner"), self.query_one("#banner").display
         banner.display = bool(self._unfinished)
         self.refresh_bindings()
@@ -323,6 +332,8 @@ class HomeScreen(Page[None]):
 
     def action_discard(self) -> None:
         """Delete the interrupted answer, when the user is sure."""
+        from mockint.report.text import interrupted
+
         take = self._unfinished[0]
         dialog = ConfirmDialog(
             "Discard this answer?",

@@ -35,11 +35,11 @@ from mockint.tui.screens.dialogs import ConfirmDialog, ErrorDialog, ReadDialog
 from mockint.tui.screens.listen import listen_screen
 from mockint.tui.screens.page import Page, Work
 from mockint.tui.screens.session import SummaryScreen
+from mockint.tui.style import MUTED, keycap
 from mockint.tui.widgets.felt_line import FeltLine
 from mockint.tui.widgets.heard_view import HeardView
 from mockint.tui.widgets.line import Line
 from mockint.tui.widgets.meter import RATE_HZ, Meter
-from mockint.tui.words import MUTED, keycap
 
 if TYPE_CHECKING:
     from mockint.runtime import Runtime

@@ -21,7 +21,7 @@ from mockint.model import FocusArea, Job
 from mockint.terms import lexicon
 from mockint.tui.screens.dialogs import ConfirmDialog
 from mockint.tui.screens.page import Page
-from mockint.tui.words import FAINT, MUTED
+from mockint.tui.style import FAINT, MUTED
 
 if TYPE_CHECKING:
     from mockint.runtime import Runtime

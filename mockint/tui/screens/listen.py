@@ -18,7 +18,7 @@ from mockint.model import Value, Word
 from mockint.report.text import clock
 from mockint.rescoring import Scored
 from mockint.tui.screens.page import Page
-from mockint.tui.words import MUTED
+from mockint.tui.style import MUTED
 
 if TYPE_CHECKING:
     from mockint.audio.port import Player

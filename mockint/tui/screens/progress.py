@@ -18,7 +18,7 @@ from mockint.report.progress import due_text, series_lines, standing_text
 from mockint.report.text import reading_bar
 from mockint.tui.messages import SessionsRead
 from mockint.tui.screens.page import Page
-from mockint.tui.words import MUTED
+from mockint.tui.style import MUTED
 
 if TYPE_CHECKING:
     from mockint.model import Job

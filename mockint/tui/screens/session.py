@@ -25,8 +25,9 @@ from mockint.tui.screens.dialogs import ErrorDialog
 from mockint.tui.screens.listen import listen_screen
 from mockint.tui.screens.page import Page
 from mockint.tui.screens.takes import TakesScreen, takes_of
+from mockint.tui.style import MUTED
 from mockint.tui.widgets.felt_line import FeltLine
-from mockint.tui.words import MUTED, attempt_content, scored_takes
+from mockint.tui.words import attempt_content, scored_takes
 
 if TYPE_CHECKING:
     from mockint.runtime import Runtime

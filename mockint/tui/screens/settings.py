@@ -21,7 +21,7 @@ from mockint.tui.messages import SettingsChanged
 from mockint.tui.screens.key_dialog import KeyDialog
 from mockint.tui.screens.page import Page
 from mockint.tui.settings_rows import Row, as_text, key_rows, next_value, setting_rows
-from mockint.tui.words import MUTED
+from mockint.tui.style import MUTED
 
 if TYPE_CHECKING:
     from mockint.runtime import Runtime

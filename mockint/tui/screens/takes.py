@@ -20,7 +20,7 @@ from mockint.report.differences import Passage, differences
 from mockint.report.takes import compared, scored_takes
 from mockint.report.text import moment_of
 from mockint.tui.screens.page import Page
-from mockint.tui.words import MUTED
+from mockint.tui.style import MUTED
 
 if TYPE_CHECKING:
     from mockint.runtime import Runtime

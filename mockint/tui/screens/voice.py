@@ -17,10 +17,10 @@ from mockint.capture import Heard
 from mockint.errors import MockintError
 from mockint.report.text import clock
 from mockint.tui.screens.page import Page
+from mockint.tui.style import keycap
 from mockint.tui.widgets.heard_view import HeardView
 from mockint.tui.widgets.line import Line
 from mockint.tui.widgets.meter import RATE_HZ, Meter
-from mockint.tui.words import keycap
 from mockint.voice_check import LONGEST_S, TEXT, VoiceCheck, VoiceResult, result_lines
 
 if TYPE_CHECKING:

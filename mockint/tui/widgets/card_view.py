@@ -20,9 +20,10 @@ from mockint.report.timeline import LEAST_WIDTH, timeline
 from mockint.rescoring import Scored
 from mockint.stories.story import Story
 from mockint.stories.told import story_told
+from mockint.tui.style import MUTED
 from mockint.tui.widgets.evidence import Evidence, Section, sections, story_section
 from mockint.tui.widgets.timeline_view import TimelineView
-from mockint.tui.words import MUTED, level_lines, transcript_title
+from mockint.tui.words import level_lines, transcript_title
 
 
 class EvidenceLine(Horizontal, can_focus=True):

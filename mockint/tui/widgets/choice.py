@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from mockint.tui.words import MUTED
+from mockint.tui.style import MUTED
 
 T = TypeVar("T")
 

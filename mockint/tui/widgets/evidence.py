@@ -19,7 +19,7 @@ from mockint.model import (
 from mockint.report.text import clock, meaning_lines, moment, part_word
 from mockint.stories.lines import part_text, told_title
 from mockint.stories.told import Told
-from mockint.tui.words import MUTED, SIGNS
+from mockint.tui.style import MUTED, SIGNS
 
 _STORY_SIGNS = {"told": SIGNS["clear"], "partly": SIGNS["weak"], "left out": SIGNS["missing"]}
 _AROUND_PAUSE_S = 2.0

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from mockint.capture import Heard
-from mockint.tui.words import MUTED
+from mockint.tui.style import MUTED
 
 
 class HeardView(VerticalScroll):

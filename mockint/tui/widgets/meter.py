@@ -7,8 +7,8 @@ from collections import deque
 from textual.content import Content
 
 from mockint.audio.port import Level
+from mockint.tui.style import FAINT, MUTED
 from mockint.tui.widgets.line import Line
-from mockint.tui.words import FAINT, MUTED
 
 RATE_HZ = 15
 _FLOOR_DBFS = -60.0

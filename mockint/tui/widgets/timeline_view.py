@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from mockint.model import Card, Transcript
 from mockint.report.timeline import LABEL_WIDTH, TimelineRow, timeline
-from mockint.tui.words import MUTED
+from mockint.tui.style import MUTED
 
 _COLOURS = {"voice": "$text-primary", "fillers": "$text-warning", "pace": "$text-accent", "time": MUTED}
 
