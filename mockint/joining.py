@@ -6,6 +6,7 @@ the second follows that of the first after a breath.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -18,15 +19,18 @@ BREATH_S = 0.2
 _Timed = TypeVar("_Timed", Word, Filler, Dropped)
 
 
-def join(before: Transcript, number: int, after: Transcript, take: int) -> Transcript:
+def join(
+    before: Transcript, number: int, after: Transcript, take: int, sentences: Callable[[Transcript], Sequence[str]]
+) -> Transcript:
     """The words of take `number` and, after them, those of `take`; times go on, `joins` says from where.
 
-    Where one of them was typed there are no times, and nothing of how it was said is measured; each take is
-    a paragraph.
+    Where one of them was typed there are no times, and nothing of how it was said is measured. `sentences` takes apart
+    what was spoken then: each is a paragraph, for without its pauses it would be one long sentence.
     """
     first = before.joins or (Join(take=number, start_s=0.0, offset_s=0.0),)
     if before.typed or after.typed:
-        text = f"{before.text}\n\n{after.text}".strip()
+        parts = ([part.text] if part.typed else sentences(part) for part in (before, after))
+        text = "\n\n".join(line for lines in parts for line in lines if line)
         return Transcript(engine="typed", text=text, joins=(*first, Join(take=take, start_s=0.0, offset_s=0.0)))
     end, begin = _voice(before)[1], _voice(after)[0]
     offset = end + BREATH_S - begin

@@ -130,7 +130,16 @@ def _whole(store: SessionStore, ref: TakeRef, transcript: Transcript) -> Transcr
     said = next((take for take in reversed(before) if take.transcript is not None and take.card is not None), None)
     if said is None or said.transcript is None:
         return transcript
-    return join(said.transcript, said.number, transcript, ref.number)
+    return join(said.transcript, said.number, transcript, ref.number, _sentences)
+
+
+def _sentences(transcript: Transcript) -> list[str]:
+    """The sentences of what was said, as they are scored."""
+    from mockint.scoring.sentences import split  # noqa: PLC0415 - as above
+    from mockint.scoring.text import tokenise  # noqa: PLC0415
+
+    tokens = tokenise(transcript)
+    return [" ".join(token.text for token in tokens[first : last + 1]) for first, last in split(tokens)]
 
 
 def _answer(record: SessionRecord, attempt: AttemptRecord, take: TakeRecord) -> Answer | None:

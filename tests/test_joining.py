@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockint.joining import BREATH_S, heard_in, join
+from mockint import joining
+from mockint.joining import BREATH_S, heard_in
 from mockint.model import Filler, Question, Transcript, Word, typed_transcript
 from mockint.scoring import score
 from mockint.scoring.sentences import split
@@ -29,6 +30,11 @@ def spoken(text: str, *, start: float = 1.0, tail: float = 2.0, gap: float = 0.1
         fillers=(Filler(text="um", start=start, end=start + 0.2, confidence=0.9, source="sound"),),
         syllables=len(words),
     )
+
+
+def join(before: Transcript, number: int, after: Transcript, take: int) -> Transcript:
+    """With spoken text taken for one sentence."""
+    return joining.join(before, number, after, take, lambda spoken: [spoken.text])
 
 
 FIRST, SECOND, THIRD = spoken("we moved the shop"), spoken("sales went up", start=4.0), spoken("by a fifth", start=0.5)

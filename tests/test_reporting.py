@@ -106,7 +106,7 @@ def test_an_answer_and_its_follow_up_sound_as_one(home: Path, tmp_path: Path) ->
         ref = store.start_take(session.id, "01", file)
         soundfile.write(ref.audio, np.full(12 * 16_000, 0.1, np.float32), 16_000)
         said = held.spoken()
-        whole = said if whole is None else join(whole, 1, said, number)
+        whole = said if whole is None else join(whole, 1, said, number, lambda spoken: [spoken.text])
         store.add_card(ref, store.add_transcript(ref, whole), scoring.score(question, whole))
     assert whole and whole.duration_s
     reporting.write_html(store.load(session.id), tmp_path / "r.html")

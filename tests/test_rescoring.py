@@ -260,3 +260,41 @@ def test_recognised_again_by_another_engine_but_for_what_was_corrected(store: Se
     assert take.transcript is not None and take.transcript.text == SAID
     wrong = mockint("rescore", ref.session, "--engine", "sphynx")
     assert wrong.returncode == 1 and 'Did you mean "sphinx"?' in wrong.stderr
+
+
+STORY = (
+    "in my second job our nightly import of invoices failed about once a week",
+    "my boss asked me to make it stable before the end of the year",
+    "so i added logging to each step and i found that two jobs wrote to one table",
+    "i gave every job its own table and merged them afterwards",
+    "in the end the import ran every night",
+)
+
+
+def spoken_with_pauses(*sentences: str) -> Transcript:
+    """Words without punctuation, as a recogniser gives them: only pauses part the sentences."""
+    words, regions, at = list[Word](), list[tuple[float, float]](), 0.5
+    for sentence in sentences:
+        begin = at
+        for text in sentence.split():
+            words.append(Word(text=text, start=at, end=at + 0.3, confidence=0.9))
+            at += 0.35
+        regions.append((begin, at))
+        at += 0.9
+    text = " ".join(sentences)
+    return Transcript(engine="sphinx", text=text, words=tuple(words), duration_s=at, speech=tuple(regions), fillers=())
+
+
+def test_a_number_typed_after_a_spoken_story_leaves_its_sentences_and_its_level(store: SessionStore) -> None:
+    question = Question(id="better", text="Tell me what you improved.", kind="behavioural", expects="story")
+    session = store.add_attempt(store.create(None, {}), question)
+    spoken = store.start_take(session.id, "01", TakeFile(started="2026-01-02T03:04:05+00:00", source="spoken"))
+    before = rescoring.keep_new(store, ScoringSettings(), spoken, question, None, spoken_with_pauses(*STORY))
+    follow_up = TakeFile(started="2026-01-02T03:05:05+00:00", source="typed", follow_up_of=1, prompt="And in numbers?")
+    typed = store.start_take(session.id, "01", follow_up)
+    more = typed_transcript("It ran for six months without a failure, and we saved four hours of work every week.")
+    after = rescoring.keep_new(store, ScoringSettings(), typed, question, None, more)
+    assert before.card.structure.level and after.card.structure.level
+    assert after.card.structure.level >= before.card.structure.level
+    told = [sentence.text for sentence in after.card.structure.sentences]
+    assert told[: len(STORY)] == [sentence.text for sentence in before.card.structure.sentences][: len(STORY)]
