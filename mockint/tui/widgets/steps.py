@@ -137,10 +137,12 @@ class MicrophoneStep(Step):
                 self._timer.resume()
             await self._over.wait()
             recording = await check.finish()
+            if recording.peak == 0:
+                self.say("! Nothing came from the microphone: is it muted, or withheld from this terminal?")
+                return
             self.say("▶ This is how you sound.")
             await check.play()
-            silent = "Nothing came from the microphone: is it muted, or withheld from this terminal?"
-            self.say(f"! {silent}" if recording.peak == 0 else "That is how you sound. Space does it again.")
+            self.say("That is how you sound. Space does it again.")
         finally:
             await self.leave()
 
