@@ -16,20 +16,9 @@ from functools import partial
 from pathlib import Path
 
 from mockint import scoring
-from mockint.model import (
-    AttemptFile,
-    Card,
-    CardFile,
-    Job,
-    KeyPoint,
-    Levels,
-    Question,
-    SessionFile,
-    TakeFile,
-    Transcript,
-    Word,
-)
+from mockint.model import Card, Job, KeyPoint, Question, Transcript, Word
 from mockint.progress import standings
+from mockint.records import AttemptFile, CardFile, Levels, SessionFile, TakeFile
 from mockint.sessions import SessionStore, files
 from mockint.sessions.read import read_session
 

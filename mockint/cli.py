@@ -15,7 +15,8 @@ from mockint.errors import MockintError
 
 if TYPE_CHECKING:
     from mockint.interview import Wishes
-    from mockint.model import Job, Question, SessionRecord
+    from mockint.model import Job, Question
+    from mockint.records import SessionRecord
     from mockint.runtime import Runtime
 
 _FILE = click.Path(path_type=Path, dir_okay=False)

@@ -11,7 +11,7 @@ from pathlib import Path
 from mockint import paths
 from mockint.audio import compress
 from mockint.errors import AudioFileError, StoreError
-from mockint.model import AttemptRecord, SessionRecord, TakeRecord
+from mockint.records import AttemptRecord, SessionRecord, TakeRecord
 from mockint.report.html import Sound, page
 from mockint.report.markdown import markdown
 from mockint.report.redact import redacted

@@ -12,7 +12,8 @@ from mockint import correction
 from mockint.config import ScoringSettings
 from mockint.errors import RequestError, StoreError, nearest
 from mockint.joining import join
-from mockint.model import AttemptRecord, Card, Job, Question, SessionRecord, TakeRecord, Transcript, Value
+from mockint.model import Card, Job, Question, Transcript, Value
+from mockint.records import AttemptRecord, SessionRecord, TakeRecord
 from mockint.sessions import SessionStore, TakeRef
 from mockint.untrusted import plain_text
 

@@ -25,9 +25,10 @@ if TYPE_CHECKING:  # parts are imported when first asked for, so that something 
     from mockint.audio.port import Player, Recorder
     from mockint.capture import Heard
     from mockint.interview import ForJob, Wishes
-    from mockint.model import Bank, Card, Job, PastAttempt, Question, Transcript
+    from mockint.model import Bank, Card, Job, Question, Transcript
     from mockint.practice import Practice, Update
     from mockint.progress import Progress, Standing
+    from mockint.records import PastAttempt
     from mockint.rescoring import Answer, Scored
     from mockint.sessions import SessionStore, UnfinishedTake
     from mockint.speech.port import Speaker

@@ -20,7 +20,8 @@ import soundfile
 from mockint import files, scoring
 from mockint.errors import RequestError
 from mockint.files import read_transcript
-from mockint.model import Question, TakeFile, typed_transcript
+from mockint.model import Question, typed_transcript
+from mockint.records import TakeFile
 from mockint.sessions import SessionStore
 from tests.support.app import MOCKINT, wait_until_gone
 from tests.support.soundcard import flite

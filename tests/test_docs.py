@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from mockint import cli, model, scoring
+from mockint import cli, model, records, scoring
 from mockint.progress import AreaProgress, AreaTally, Progress, Series, Standing, Suggested
 from mockint.stories.story import Story
 from tests.support.app import MOCKINT
@@ -33,7 +33,7 @@ def test_requests_shown_in_the_document_are_answered() -> None:
         model.Transcript, model.Word, model.Filler, model.Card, model.Structure, model.Sentence, model.Coverage,
         model.PointResult, model.AreaResult, model.Delivery, model.Fillers, model.Pause, model.PaceWindow,
         model.Finding, model.Suggestion, model.Strength, model.Job, model.FocusArea, model.JobTerm,
-        model.SessionSummary, model.SessionRecord, model.AttemptRecord, model.TakeRecord,
+        records.SessionSummary, records.SessionRecord, records.AttemptRecord, records.TakeRecord,
         Story,
         Progress, AreaProgress, Series, AreaTally, Standing, Suggested,
     ],

@@ -21,7 +21,8 @@ from mockint.audio.devices import DeviceInfo
 from mockint.audio.file_adapter import FileRecorder
 from mockint.doctor import keeping, machine
 from mockint.doctor.check import Check, Look
-from mockint.model import Question, TakeFile
+from mockint.model import Question
+from mockint.records import TakeFile
 from mockint.sessions import SessionStore
 from tests.sessions.test_damage import held
 from tests.support.app import MOCKINT

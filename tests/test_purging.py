@@ -12,7 +12,8 @@ import pytest
 
 from mockint import purging
 from mockint.errors import RequestError, StoreError
-from mockint.model import Question, TakeFile, Transcript
+from mockint.model import Question, Transcript
+from mockint.records import TakeFile
 from mockint.sessions import SessionStore, TakeRef
 from mockint.sessions.sieve import Sieve
 from tests.sessions.test_store import card

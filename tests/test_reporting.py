@@ -14,7 +14,8 @@ import soundfile
 from mockint import reporting, scoring
 from mockint.errors import StoreError
 from mockint.joining import join
-from mockint.model import Question, SessionRecord, TakeFile, typed_transcript
+from mockint.model import Question, typed_transcript
+from mockint.records import SessionRecord, TakeFile
 from mockint.sessions import SessionStore
 from tests.report import held
 

@@ -14,7 +14,8 @@ from msgspec import structs
 from mockint import rescoring
 from mockint.config import ScoringSettings
 from mockint.errors import RequestError, StoreError
-from mockint.model import CardFile, Dropped, KeyPoint, Question, TakeFile, Transcript, Word, typed_transcript
+from mockint.model import Dropped, KeyPoint, Question, Transcript, Word, typed_transcript
+from mockint.records import CardFile, TakeFile
 from mockint.report.text import history_lines, session_lines, text_to_correct
 from mockint.sessions import SessionStore, TakeRef
 from mockint.sessions.files import load

@@ -22,7 +22,8 @@ import msgspec
 from mockint import paths
 from mockint.doctor.check import Check, settings_or_defaults
 from mockint.errors import EngineMissing, MockintError
-from mockint.model import FORMAT, Value
+from mockint.model import Value
+from mockint.records import FORMAT
 from mockint.transcribe import registry
 from mockint.transcribe.expect import expected
 from mockint.transcribe.installed import BEST_FIRST, is_path

@@ -28,18 +28,11 @@ from mockint.errors import (
     for_users,
 )
 from mockint.interview import Event, Phase, State, hints
-from mockint.model import (
-    Finding,
-    Job,
-    Question,
-    SessionFile,
-    TakeFile,
-    Transcript,
-    typed_transcript,
-)
+from mockint.model import Finding, Job, Question, Transcript, typed_transcript
 from mockint.practice.marking import Marking, load_scorer
 from mockint.practice.updates import CardImproved, CardReady, HintGiven, Notice, PhaseChanged, Ports, Update
 from mockint.practice.voice import Voice
+from mockint.records import SessionFile, TakeFile
 from mockint.rescoring import Scored
 from mockint.sessions import SessionStore, TakeRef, moment
 from mockint.transcribe.expect import expected

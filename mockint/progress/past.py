@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from mockint.model import AttemptRecord, Card, Levels, PastAttempt, SessionRecord
+from mockint.model import Card
+from mockint.records import AttemptRecord, Levels, PastAttempt, SessionRecord
 
 
 def past_attempts(record: SessionRecord) -> tuple[PastAttempt, ...]:

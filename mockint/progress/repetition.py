@@ -23,8 +23,9 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
-from mockint.model import Feeling, PastAttempt, Value
+from mockint.model import Feeling, Value
 from mockint.progress.past import when
+from mockint.records import PastAttempt
 
 if TYPE_CHECKING:
     from fsrs import Card, Scheduler

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from statistics import fmean
 from typing import Literal
 
-from mockint.model import PastAttempt, Value
+from mockint.model import Value
+from mockint.records import PastAttempt
 
 Measure = Literal["structure", "coverage", "delivery"]
 MEASURES: tuple[Measure, ...] = ("structure", "coverage", "delivery")

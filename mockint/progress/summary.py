@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
-from mockint.model import FocusArea, Job, PastAttempt, Value
+from mockint.model import FocusArea, Job, Value
 from mockint.progress.need import needs
 from mockint.progress.past import when
 from mockint.progress.repetition import Standing, standings
 from mockint.progress.series import MEASURES, Series, series
 from mockint.progress.tally import AreaTally, tally
+from mockint.records import PastAttempt
 
 _POINTS_NAMED = 3
 _EARLIEST = datetime.min.replace(tzinfo=UTC)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mockint.model import FocusArea, PastAttempt, PointStatus, Value
+from mockint.model import FocusArea, PointStatus, Value
+from mockint.records import PastAttempt
 
 
 class AreaTally(Value, frozen=True, kw_only=True):

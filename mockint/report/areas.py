@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 
-from mockint.model import SessionRecord
 from mockint.progress import AreaTally, past_attempts, tally
+from mockint.records import SessionRecord
 
 _HEAD = ("Focus area", "asked", "explained", "named", "missed")
 _UNTOUCHED = "Neither asked about nor touched:"

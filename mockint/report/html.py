@@ -15,7 +15,8 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from mockint.model import COMPONENTS, AttemptRecord, Finding, Pause, SessionRecord, TakeRecord, Value
+from mockint.model import COMPONENTS, Finding, Pause, Value
+from mockint.records import AttemptRecord, SessionRecord, TakeRecord
 from mockint.report import text
 from mockint.report.areas import area_tallies
 from mockint.report.charts import LEFT, RIGHT, Chart, chart

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from mockint.model import COMPONENTS, AttemptRecord, Card, Coverage, Delivery, Finding, SessionRecord, Structure
+from mockint.model import COMPONENTS, Card, Coverage, Delivery, Finding, Structure
+from mockint.records import AttemptRecord, SessionRecord
 from mockint.report.areas import area_tallies
 from mockint.report.marking import Row, marked, prompts
 from mockint.report.takes import compared, scored_takes, take_name

@@ -7,7 +7,8 @@ from itertools import groupby
 
 from msgspec import structs
 
-from mockint.model import AttemptRecord, Card, Finding, Sentence, SentenceLabel, Transcript, Value
+from mockint.model import Card, Finding, Sentence, SentenceLabel, Transcript, Value
+from mockint.records import AttemptRecord
 
 SHOWN_PAUSE_S = 1.0
 """Shorter silences are in the chart; among the words they would only disturb (chosen)."""

@@ -20,19 +20,8 @@ from typing import Any
 import msgspec
 from msgspec import structs
 
-from mockint.model import (
-    AttemptFile,
-    AttemptRecord,
-    Card,
-    Damage,
-    Job,
-    Question,
-    SessionFile,
-    SessionRecord,
-    TakeFile,
-    TakeRecord,
-    Transcript,
-)
+from mockint.model import Card, Job, Question, Transcript
+from mockint.records import AttemptFile, AttemptRecord, Damage, SessionFile, SessionRecord, TakeFile, TakeRecord
 
 BLOCK = "███"
 """Stands for a name that was taken out."""

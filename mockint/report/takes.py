@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from mockint.model import AttemptRecord, Card, TakeRecord, Value
+from mockint.model import Card, Value
+from mockint.records import AttemptRecord, TakeRecord
 from mockint.report.text import clock, follow_ups_in
 
 _NOTHING = "–"

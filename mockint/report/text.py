@@ -8,7 +8,6 @@ from typing import Protocol
 
 from mockint.model import (
     COMPONENTS,
-    AttemptRecord,
     Card,
     Component,
     Coverage,
@@ -17,11 +16,10 @@ from mockint.model import (
     Finding,
     Job,
     Question,
-    SessionRecord,
-    SessionSummary,
     Structure,
     Transcript,
 )
+from mockint.records import AttemptRecord, SessionRecord, SessionSummary
 from mockint.report.areas import area_lines
 
 

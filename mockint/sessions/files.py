@@ -13,7 +13,8 @@ import msgspec
 
 from mockint import paths
 from mockint.errors import SessionDamaged
-from mockint.model import FORMAT, Value
+from mockint.model import Value
+from mockint.records import FORMAT
 from mockint.untrusted import plain_json, plain_text
 
 T = TypeVar("T")

@@ -23,8 +23,9 @@ import msgspec
 
 from mockint import paths
 from mockint.errors import StoreError
-from mockint.model import Match, PastAttempt, SessionRecord, SessionSummary, Value
+from mockint.model import Value
 from mockint.progress import past_attempts
+from mockint.records import Match, PastAttempt, SessionRecord, SessionSummary
 from mockint.sessions import files
 from mockint.sessions.read import read_session, summarise
 

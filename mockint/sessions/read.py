@@ -11,7 +11,8 @@ from typing import TypeVar
 import msgspec
 
 from mockint.errors import SessionDamaged
-from mockint.model import (
+from mockint.model import Transcript
+from mockint.records import (
     Asked,
     AttemptFile,
     AttemptRecord,
@@ -23,7 +24,6 @@ from mockint.model import (
     SessionSummary,
     TakeFile,
     TakeRecord,
-    Transcript,
 )
 from mockint.sessions import files
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Literal
 
-from mockint.model import Asked, Levels, SessionSummary, Value
+from mockint.model import Value
+from mockint.records import Asked, Levels, SessionSummary
 
 LevelWanted = Literal["", "weak", "strong"]
 _WEAK, _STRONG = 2, 4

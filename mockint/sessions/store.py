@@ -16,23 +16,17 @@ from filelock import FileLock, Timeout
 from mockint import paths
 from mockint.errors import SessionDamaged, SessionNotFound, StoreError, nearest
 from mockint.joining import heard_in
-from mockint.model import (
+from mockint.model import Card, Feeling, Finding, Job, Question, Transcript, Value
+from mockint.records import (
     AttemptFile,
-    Card,
     CardFile,
-    Feeling,
-    Finding,
-    Job,
     Levels,
     Match,
     PastAttempt,
-    Question,
     SessionFile,
     SessionRecord,
     SessionSummary,
     TakeFile,
-    Transcript,
-    Value,
 )
 from mockint.sessions import files, voice_data
 from mockint.sessions.index import Progress, Row, SessionIndex

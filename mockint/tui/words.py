@@ -6,7 +6,8 @@ from datetime import datetime
 
 from textual.content import Content
 
-from mockint.model import AttemptRecord, Card, Job, SessionSummary, TakeRecord, Transcript
+from mockint.model import Card, Job, Transcript
+from mockint.records import AttemptRecord, SessionSummary, TakeRecord
 from mockint.report.text import clock, follow_ups_in, level_text, moment_of
 from mockint.tui.style import FAINT, MUTED
 

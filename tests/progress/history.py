@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from mockint.model import Feeling, Levels, PastAttempt, PointStatus
+from mockint.model import Feeling, PointStatus
+from mockint.records import Levels, PastAttempt
 
 START = datetime(2025, 11, 1, 18, 30, tzinfo=UTC)
 

@@ -2,24 +2,9 @@
 
 from __future__ import annotations
 
-from mockint.model import (
-    AreaResult,
-    AttemptFile,
-    AttemptRecord,
-    Card,
-    Coverage,
-    Delivery,
-    Levels,
-    PointResult,
-    Question,
-    SessionFile,
-    SessionRecord,
-    Structure,
-    TakeFile,
-    TakeRecord,
-    TranscriptQuality,
-)
+from mockint.model import AreaResult, Card, Coverage, Delivery, PointResult, Question, Structure, TranscriptQuality
 from mockint.progress import past_attempts
+from mockint.records import AttemptFile, AttemptRecord, Levels, SessionFile, SessionRecord, TakeFile, TakeRecord
 
 QUESTION = Question(id="db-joins", text="Which joins?", kind="technical", area="databases")
 CARD = Card(

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockint.model import FocusArea, Job, PastAttempt
+from mockint.model import FocusArea, Job
 from mockint.progress import Progress, needs, progress, series, standings
+from mockint.records import PastAttempt
 
 from .history import START, attempt
 

@@ -7,12 +7,9 @@ from __future__ import annotations
 
 from mockint.model import (
     AreaResult,
-    AttemptFile,
-    AttemptRecord,
     Card,
     Component,
     Coverage,
-    Damage,
     Delivery,
     Filler,
     Fillers,
@@ -21,24 +18,20 @@ from mockint.model import (
     Job,
     JobTerm,
     KeyPoint,
-    Levels,
     PaceWindow,
     Pause,
     PointResult,
     Question,
     Sentence,
-    SessionFile,
-    SessionRecord,
     Strength,
     Structure,
     Suggestion,
-    TakeFile,
-    TakeRecord,
     Transcript,
     TranscriptQuality,
     Word,
     typed_transcript,
 )
+from mockint.records import AttemptFile, AttemptRecord, Damage, Levels, SessionFile, SessionRecord, TakeFile, TakeRecord
 
 HOSTILE = (
     "<script>window.hacked=1</script>",

@@ -4,8 +4,6 @@ from msgspec import structs
 
 from mockint.model import (
     AreaResult,
-    AttemptFile,
-    AttemptRecord,
     Card,
     Coverage,
     Delivery,
@@ -13,14 +11,11 @@ from mockint.model import (
     Job,
     PointStatus,
     Question,
-    SessionFile,
-    SessionRecord,
     Structure,
-    TakeFile,
-    TakeRecord,
     TranscriptQuality,
     typed_transcript,
 )
+from mockint.records import AttemptFile, AttemptRecord, SessionFile, SessionRecord, TakeFile, TakeRecord
 from mockint.report.areas import area_lines, area_tallies
 from mockint.report.text import session_lines
 

@@ -3,7 +3,8 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from mockint.model import KeyPoint, Question, SessionRecord
+from mockint.model import KeyPoint, Question
+from mockint.records import SessionRecord
 from mockint.report.html import page
 from mockint.report.markdown import markdown
 from mockint.report.redact import redacted

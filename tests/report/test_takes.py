@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from msgspec import structs
 
-from mockint.model import Join, TakeRecord
+from mockint.model import Join
+from mockint.records import TakeRecord
 from mockint.report.takes import compared, scored_takes, take_name
 from tests.report import held
 

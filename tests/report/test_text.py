@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 from mockint.model import (
-    AttemptFile,
-    AttemptRecord,
     Card,
     Component,
     Coverage,
@@ -12,20 +10,24 @@ from mockint.model import (
     FocusArea,
     Job,
     JobTerm,
-    Levels,
     Pause,
     PointResult,
     Question,
-    SessionFile,
-    SessionRecord,
-    SessionSummary,
     Structure,
     Suggestion,
-    TakeFile,
-    TakeRecord,
     Transcript,
     TranscriptQuality,
     typed_transcript,
+)
+from mockint.records import (
+    AttemptFile,
+    AttemptRecord,
+    Levels,
+    SessionFile,
+    SessionRecord,
+    SessionSummary,
+    TakeFile,
+    TakeRecord,
 )
 from mockint.report import text
 

@@ -15,7 +15,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mockint.model import Job, SessionRecord, SessionSummary
+from mockint.model import Job
+from mockint.records import SessionRecord, SessionSummary
 from mockint.report.text import damage_lines, history_lines, moment_of, session_lines
 from mockint.scoring import score
 from mockint.sessions import SessionStore

@@ -17,8 +17,9 @@ from pathlib import Path
 
 import pytest
 
-from mockint.model import Job, KeyPoint, Levels, Question, typed_transcript
+from mockint.model import Job, KeyPoint, Question, typed_transcript
 from mockint.progress import past_attempts
+from mockint.records import Levels
 from mockint.sessions import SessionStore
 from mockint.sessions.index import VERSION, SessionIndex
 from tests.sessions.test_store import TAKE, card

@@ -12,18 +12,8 @@ import pytest
 from msgspec import structs
 
 from mockint.errors import SessionNotFound, StoreError
-from mockint.model import (
-    Card,
-    Coverage,
-    Delivery,
-    Job,
-    Question,
-    SessionFile,
-    Structure,
-    TakeFile,
-    TranscriptQuality,
-    typed_transcript,
-)
+from mockint.model import Card, Coverage, Delivery, Job, Question, Structure, TranscriptQuality, typed_transcript
+from mockint.records import SessionFile, TakeFile
 from mockint.sessions import SessionStore, TakeRef
 
 QUESTION = Question(id="q-1", text="Why?", kind="technical")
@@ -142,7 +132,8 @@ def test_after_a_crash_it_is_offered(tmp_path: Path) -> None:
     script = f"""
 import os, signal, wave
 from pathlib import Path
-from mockint.model import Question, TakeFile
+from mockint.model import Question
+from mockint.records import TakeFile
 from mockint.sessions import SessionStore
 store = SessionStore(Path({str(tmp_path)!r}))
 session = store.add_attempt(store.create(None, {{}}), Question(id="q", text="Why?", kind="technical"))

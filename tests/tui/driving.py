@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Button, DataTable, OptionList, Static
 
 from mockint.interview import Phase
-from mockint.model import TakeFile
+from mockint.records import TakeFile
 from mockint.sessions import UnfinishedTake
 from mockint.tui.app import MockintApp
 from mockint.tui.screens.card import CardScreen

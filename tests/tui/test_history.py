@@ -8,7 +8,8 @@ import msgspec
 import pytest
 from textual.widgets import DataTable, Input, OptionList, Select, TextArea
 
-from mockint.model import Job, Question, TakeFile, Transcript
+from mockint.model import Job, Question, Transcript
+from mockint.records import TakeFile
 from mockint.sessions import TakeRef
 from mockint.tui.screens.delete_dialog import DeleteDialog
 from mockint.tui.screens.dialogs import ConfirmDialog, ErrorDialog, HelpDialog

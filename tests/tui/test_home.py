@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from mockint import config
 from mockint.interview import Wishes
-from mockint.model import SessionSummary
+from mockint.records import SessionSummary
 from mockint.tui.app import MockintApp
 from mockint.tui.screens import page
 from mockint.tui.screens.card import CardScreen

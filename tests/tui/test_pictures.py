@@ -12,7 +12,8 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from mockint.interview import Phase
-from mockint.model import FocusArea, Job, JobTerm, SessionRecord
+from mockint.model import FocusArea, Job, JobTerm
+from mockint.records import SessionRecord
 from mockint.tui.app import MockintApp
 from mockint.tui.screens.dialogs import HelpDialog
 from mockint.tui.screens.interview import InterviewScreen

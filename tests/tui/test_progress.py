@@ -9,7 +9,8 @@ import msgspec
 import pytest
 
 from mockint.interview import Wishes
-from mockint.model import Bank, Card, FocusArea, Job, Question, TakeFile, typed_transcript
+from mockint.model import Bank, Card, FocusArea, Job, Question, typed_transcript
+from mockint.records import TakeFile
 from mockint.tui.screens.card import CardScreen
 from mockint.tui.screens.dialogs import HelpDialog
 from mockint.tui.screens.home import HomeScreen

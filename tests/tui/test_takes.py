@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from mockint.model import Coverage, TakeFile, Transcript
+from mockint.model import Coverage, Transcript
+from mockint.records import TakeFile
 from mockint.sessions import TakeRef
 from mockint.tui.screens.dialogs import HelpDialog
 from mockint.tui.screens.history import HistoryScreen

@@ -17,7 +17,7 @@ from textual.widgets import DataTable, Input, Static
 
 from mockint import purging
 from mockint.errors import StoreError
-from mockint.model import Match, SessionSummary
+from mockint.records import Match, SessionSummary
 from mockint.report.text import moment_of, reading_bar
 from mockint.sessions.sieve import Sieve, areas_in, jobs_in, sift
 from mockint.tui.messages import SessionsRead

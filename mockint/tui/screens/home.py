@@ -27,7 +27,8 @@ from mockint.tui.widgets.column import Column
 
 if TYPE_CHECKING:
     from mockint.interview import Wishes
-    from mockint.model import Job, SessionSummary
+    from mockint.model import Job
+    from mockint.records import SessionSummary
     from mockint.runtime import Runtime
     from mockint.sessions import UnfinishedTake
     from mockint.tui.screens.job_dialog import ChosenJob

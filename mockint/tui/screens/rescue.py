@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from mockint.errors import MockintError, StoreError
-from mockint.model import TakeRecord
+from mockint.records import TakeRecord
 from mockint.report.text import clock, moment_of
 from mockint.sessions import UnfinishedTake
 from mockint.tui.screens.dialogs import ErrorDialog

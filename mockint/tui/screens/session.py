@@ -15,7 +15,8 @@ from textual.widgets.option_list import Option
 
 from mockint import rescoring
 from mockint.errors import MockintError
-from mockint.model import AttemptRecord, Finding, Question, SessionRecord, TakeRecord
+from mockint.model import Finding, Question
+from mockint.records import AttemptRecord, SessionRecord, TakeRecord
 from mockint.report.areas import area_lines
 from mockint.report.text import damage_lines, moment_of
 from mockint.rescoring import Scored

@@ -15,7 +15,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from mockint import playback
-from mockint.model import AttemptRecord, Question, TakeRecord, Value
+from mockint.model import Question, Value
+from mockint.records import AttemptRecord, TakeRecord
 from mockint.report.differences import Passage, differences
 from mockint.report.takes import compared, scored_takes
 from mockint.report.text import moment_of
