@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
 
+from mockint.exchange.unfinished import finished
+
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BREAKS = {
     "address", "article", "blockquote", "body", "caption", "dd", "div", "dl", "dt", "fieldset", "figcaption", "footer",
@@ -108,7 +110,7 @@ class _Reader(HTMLParser):
         self._is_data = False
 
     def read(self, page: str) -> None:
-        self.feed(page)
+        self.feed(finished(page))
         self.close()
         self._end_block()
 

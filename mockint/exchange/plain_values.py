@@ -26,8 +26,10 @@ _TAG = re.compile(
     r"</?(?:br|div|p|b|i|u|em|strong|ul|ol|li|span|img|a|pre|code|table|h[1-6]|font|hr)\b[^<>]*>", re.IGNORECASE
 )
 _FENCE = re.compile(r"^[ \t]*(```|~~~).*?(?:^[ \t]*\1[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
-_IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
-_LINK = re.compile(r"\[([^\]\n]+)\]\([^)\n]*\)")
+# What is never finished is looked at from each beginning only as far as the next one, or a bounded way.
+_TARGET = r"\([^)\n]{0,2000}\)"
+_IMAGE = re.compile(rf"!\[(?:(?!!\[)[^\]\n])*\]{_TARGET}")
+_LINK = re.compile(rf"\[([^\[\]\n]+)\]{_TARGET}")
 _BLOCK = re.compile(r"\n\s*\n|\n(?=[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t])")
 """Where a line of plain text is more than the next one of its paragraph."""
 _DIFFICULTIES = {"easy": "easy", "medium": "medium", "hard": "hard"} | {

@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from mockint.exchange.port import LeftOut
+from mockint.exchange.unfinished import finished
 
 LINE = "data-line"
 """Attribute that holds an element's line in the file."""
@@ -31,8 +32,11 @@ _BLOCKS = {
 _DEEPEST = 80
 _URL = re.compile(r"\bhttps?://[^\s<>()\[\]]+", re.IGNORECASE)
 _SOUND = re.compile(r"\[(?:sound|anki:[a-z]+):?[^\]\n]*\]")
+_FORMULA_SIGNS = ((r"\[latex\]", r"\[/latex\]"), (r"\[\$\$?\]", r"\[/\$\$?\]"), (r"\\\(", r"\\\)"), (r"\\\[", r"\\\]"))
 _FORMULA = re.compile(
-    r"\[latex\](.*?)\[/latex\]|\[\$\$?\](.*?)\[/\$\$?\]|\\\((.*?)\\\)|\\\[(.*?)\\\]|\$\$(.+?)\$\$", re.DOTALL
+    # A formula holds no beginning of another: looked for from each beginning, its end is at most the next one away.
+    "|".join([*(rf"{begin}((?:(?!{begin}).)*?){end}" for begin, end in _FORMULA_SIGNS), r"\$\$(.+?)\$\$"]),
+    re.DOTALL,
 )
 _SAYABLE = re.compile(r"[\w\s()+,.=-]{1,40}")
 _TO_TOP = re.compile(r"\b(?:back to (?:the )?top|go to top|table of contents)\b", re.IGNORECASE)
@@ -48,15 +52,10 @@ class Spoken(NamedTuple):
 
 
 def soup(html: str) -> BeautifulSoup:
-    """The elements of untrusted HTML; nothing it names is looked up.
-
-    Comments are taken out first, and a `<` that begins nothing is made text: for what is never finished the parser
-    needs the square of its length.
-    """
-    html = re.sub(r"<(?=[!?])|<(?![^<>]*>)", "&lt;", re.sub(r"<!--.*?(?:-->|\Z)", "", html, flags=re.DOTALL))
+    """The elements of untrusted HTML; nothing it names is looked up."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
-        return BeautifulSoup(html, "html.parser")
+        return BeautifulSoup(finished(html), "html.parser")
 
 
 def spoken(*elements: PageElement, line: int = 0) -> Spoken:

@@ -81,6 +81,24 @@ def test_data_that_is_no_posting_leaves_the_page(tmp_path: Path, data: str) -> N
     assert read(tmp_path, "a.html", page) == "Python"
 
 
+def test_signs_of_markup_in_attributes_and_scripts_are_none(tmp_path: Path) -> None:
+    page = (
+        """<html><div title='a<b' data-x="<!-- <p"><script>if (a < "<!--") {}</script><p>Go, 1 < 2</p></div></html>"""
+    )
+    assert read(tmp_path, "a.html", page) == "Go, 1 \\< 2"
+
+
+@pytest.mark.parametrize(
+    "sign", ["<a ", "<a b='", "<a b=", "<!--", "<!x ", "<script>", "<!-->", "<a b='>"], ids=lambda sign: sign[:7]
+)
+def test_an_unfinished_page_does_not_take_long(tmp_path: Path, sign: str) -> None:
+    assert read(tmp_path, "a.html", f"<p>Python</p>{sign * 50_000}"[:120_000]).startswith("Python")
+
+
+def test_what_only_begins_like_a_page_does_not_take_long(tmp_path: Path) -> None:
+    assert read(tmp_path, "a.txt", "<!-- -->" * 2000) == "<!-- -->" * 2000
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252", "iso-8859-15"])
 def test_a_page_is_read_in_its_encoding(tmp_path: Path, encoding: str) -> None:
     named = f'<meta charset="{encoding}">' if encoding == "iso-8859-15" else ""

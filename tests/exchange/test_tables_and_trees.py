@@ -114,3 +114,18 @@ def test_only_so_many_questions_are_taken(monkeypatch: pytest.MonkeyPatch, tmp_p
     ):
         assert len(found.drafts) == 2
         assert "only the first 2 questions" in found.left_out[-1].message
+
+
+@pytest.mark.parametrize("sign", ["[", "![", "[a](", r"\(", "[latex]", "[$]"])
+def test_unfinished_signs_in_a_cell_do_not_take_long(sign: str) -> None:
+    text = f"question,answer\nWhat is a lock?,{sign * 200_000}\n"
+    assert [draft.fields["question"] for draft in tables.read(text, "a.csv").drafts] == ["What is a lock?"]
+
+
+def test_pictures_links_and_formulas_in_a_cell() -> None:
+    cell = r"A [lock [1]](https://example.org) holds ![one [thread](x.png) \(n\) at [$]\frac{a}{b}[/$] a time"
+    found = tables.read(f"question,answer\nWhat is a lock?,{cell}\n", "a.csv")
+    assert fields(found)[0]["model_answer"] == "A [lock [1]] holds n at a time."
+    assert [note.message for note in found.left_out] == [
+        "a picture was left out", "a link was left out", "a formula was left out",
+    ]  # fmt: skip
