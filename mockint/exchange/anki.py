@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import contextlib
 import json
+import lzma
 import re
 import sqlite3
 import tempfile
 import zipfile
+import zlib
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -31,6 +33,8 @@ _STEPS = 200_000_000
 """Steps of SQLite's machine, after which a database is taken for an attack; 100,000 notes need two million."""
 _DATABASES = ("collection.anki21b", "collection.anki21", "collection.anki2")
 _HINT = "Export the deck from Anki again: File, Export, Anki Deck Package (.apkg)."
+_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, EOFError, ValueError)
+"""What zipfile raises for a broken package, for a compression it does not know (NotImplementedError), for a password."""
 _CLOZE = re.compile(r"\{\{c\d+::")
 _OWN_TAGS = {"leech", "marked"}
 
@@ -61,7 +65,7 @@ def _unpack(file: Path, target: Path) -> None:
                 raise ExchangeError(f"{file} is no Anki package: it holds no collection.", _HINT)
             with package.open(name) as packed, target.open("wb") as out:
                 _copy(_decompressed(packed) if name.endswith("b") else packed, out, file)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as exc:
+    except _BROKEN as exc:
         raise ExchangeError(f"{file} is no whole Anki package ({exc}).", _HINT) from exc
     except OSError as exc:
         raise ExchangeError(f"Cannot read {file}: {exc.strerror or exc}.", "Check the name and try again.") from exc

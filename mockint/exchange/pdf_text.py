@@ -31,6 +31,8 @@ def text(data: bytes, name: str) -> str:
         raise
     except (PyPdfError, OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError) as exc:
         raise JobError(f"{name}: this PDF is damaged and cannot be read.", _instead()) from exc
+    except NotImplementedError as exc:  # pypdf, for an encryption or a filter it does not know
+        raise JobError(f"{name}: this PDF is locked or packed in a way that is not read.", _instead()) from exc
     except (RecursionError, MemoryError) as exc:
         raise JobError(f"{name}: this PDF is nested too deep or too large to read.", _instead()) from exc
     if not pages.strip():
@@ -43,7 +45,7 @@ def _pages(data: bytes, name: str) -> str:
     if reader.is_encrypted:
         try:
             opened = bool(reader.decrypt(""))
-        except (PyPdfError, NotImplementedError):
+        except PyPdfError:
             opened = False
         if not opened:
             raise JobError(f"{name}: this PDF is locked with a password.", "Save it without one, or copy its text.")

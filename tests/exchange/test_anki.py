@@ -102,6 +102,17 @@ def test_a_file_that_is_no_zip_is_refused(tmp_path: Path) -> None:
             anki.read(file)
 
 
+@pytest.mark.parametrize("kind", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA])
+def test_a_package_damaged_within_is_refused(tmp_path: Path, kind: int) -> None:
+    file = tmp_path / "made.apkg"
+    with zipfile.ZipFile(file, "w", kind) as made:
+        made.writestr("collection.anki2", bytes(range(256)) * 500)
+    data = file.read_bytes()
+    file.write_bytes(data[:60] + b"\xff" * 140 + data[200:])
+    with pytest.raises(ExchangeError, match="no whole Anki package"):
+        anki.read(file)
+
+
 @pytest.mark.parametrize("name", ["collection.anki2", "collection.anki21b"])
 def test_a_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setattr(anki, "MAX_DATABASE", 3 * 2**20)

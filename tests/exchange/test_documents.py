@@ -151,6 +151,8 @@ def test_text_is_read_as_utf_8_or_as_its_mark_says(tmp_path: Path) -> None:
         ("a.pdf", pdf([["Go"]])[:-200], "damaged"),
         ("a.pdf", pdf([[]]), "scan"),
         ("a.pdf", pdf([["Go"]], encrypt=LOCKED), "password"),
+        ("a.pdf", pdf([["Go"]], encrypt=LOCKED.replace("/V 2", "/V 9")), "locked or packed"),
+        ("a.pdf", pdf([["Go"]], encrypt=LOCKED.replace("/Standard", "/Other")), "locked or packed"),
         ("a.docx", b"PK\x03\x04nothing", "damaged"),
         ("a.docx", docx(["Go"])[:-30], "damaged"),
         ("a.docx", docx_with("<nonsense"), "damaged"),
@@ -161,7 +163,7 @@ def test_text_is_read_as_utf_8_or_as_its_mark_says(tmp_path: Path) -> None:
     ],
     ids=[
         "empty", "blank", "empty page", "latin-1", "nul", "picture", "10 MB", "long", "old word", "rtf", "no pdf",
-        "cut pdf", "scan", "locked", "no zip", "cut zip", "no xml", "laughs", "bomb", "no words", "other archive",
+        "cut pdf", "scan", "locked", "unknown cipher", "unknown lock", "no zip", "cut zip", "no xml", "laughs", "bomb", "no words", "other archive",
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_told(tmp_path: Path, name: str, data: bytes, reason: str) -> None:
