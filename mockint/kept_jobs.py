@@ -9,15 +9,13 @@ from mockint import paths
 from mockint.errors import JobError
 from mockint.job.read import parse_job
 from mockint.model import Job
-from mockint.posting import read_posting
-from mockint.untrusted import plain_text
+from mockint.posting import EDIT, read_posting
+from mockint.untrusted import plain_text, slug
 
 MAX_CHARACTERS = 1_000_000
 """Of a pasted text; what is read as a posting has stricter bounds of its own."""
-_MAX_NAME = 60
 _LINE_END = re.compile(r"\r\n?")
 """Some terminals paste a line end as a carriage return."""
-_EDIT = ".focus.json"
 
 
 def keep(text: str) -> Path:
@@ -51,12 +49,12 @@ def kept() -> tuple[Path, ...]:
 
 
 def _is_posting(name: str) -> bool:
-    return not name.startswith(".") and not name.endswith(_EDIT)
+    return not name.startswith(".") and not name.endswith(EDIT)
 
 
 def _file_for(job: Job, data: bytes) -> Path:
     """A name nothing else has; that of the same text where it is kept already."""
-    words = re.sub(r"[^a-z0-9]+", "-", f"{job.title} {job.company}".casefold()).strip("-")[:_MAX_NAME].strip("-")
+    words = slug(f"{job.title} {job.company}")
     folder, number = paths.jobs_dir(), 1
     while True:
         file = folder / f"{words or 'job'}{f'-{number}' if number > 1 else ''}.md"

@@ -6,6 +6,7 @@ changed or read again under it.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from mockint.job.edit import FocusEdit, apply_edit, has_area, parse_edit, restor
 from mockint.job.read import parse_job
 from mockint.model import Job
 
+EDIT = ".focus.json"
+"""What the name of an edit ends in."""
 _MAX_BYTES = 100_000
 
 
@@ -68,22 +71,15 @@ def edit(
 
 def edit_file(path: Path) -> Path:
     """Where the edit of a posting is kept."""
-    return path.with_name(f"{path.name}.focus.json")
+    return path.with_name(f"{path.name}{EDIT}")
 
 
 def read_edit(path: Path) -> FocusEdit:
     """The edit of a posting, an empty one where there is none; raises JobError for a file that cannot be used."""
     file = edit_file(path)
-    try:
-        with file.open("rb") as opened:
-            data = opened.read(_MAX_BYTES + 1)
-    except FileNotFoundError:
+    if not os.path.lexists(file):
         return FocusEdit()
-    except OSError as exc:
-        raise JobError(f"{file}: cannot be read ({exc.strerror}).", "Check its permissions, or delete it.") from exc
-    if len(data) > _MAX_BYTES:
-        raise JobError(f"{file}: larger than {_MAX_BYTES // 1000} kB.", "Delete it.")
-    return parse_edit(data, str(file))
+    return parse_edit(paths.read_bounded(file, _MAX_BYTES, JobError, "Delete it."), str(file))
 
 
 def write_edit(path: Path, edit: FocusEdit) -> None:

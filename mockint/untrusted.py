@@ -7,6 +7,7 @@ characters altogether (`banks/document.py`); elsewhere each becomes the replacem
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _IN_JSON = re.compile(
@@ -28,3 +29,13 @@ def plain_json(data: bytes) -> bytes:
 def _plain_escape(found: re.Match[bytes]) -> bytes:
     kept = found["control"] is None and found[0][:1] == b"\\"  # any other escape, an escaped backslash among them
     return found[0] if kept else _REPLACEMENT
+
+
+def slug(text: str, longest: int = 64) -> str:
+    """Small letters, digits and hyphens of a text, for ids and names of files, cut between words where it is long.
+
+    Empty where it has none.
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    whole = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return whole if len(whole) <= longest else whole[: longest + 1].rpartition("-")[0] or whole[:longest]

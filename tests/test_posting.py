@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,10 @@ def test_a_broken_edit_is_told_and_can_be_reset(file: Path) -> None:
         read_job(file)
     edit_file(file).write_text(" " * 200_000, "utf-8")
     with pytest.raises(JobError, match="larger"):
+        read_job(file)
+    edit_file(file).unlink()
+    os.mkfifo(edit_file(file))
+    with pytest.raises(JobError, match="not a file"):
         read_job(file)
     edit(file, reset=True)
     assert read_job(file).focus_areas

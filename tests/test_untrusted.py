@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockint.untrusted import plain_json, plain_text
+from mockint.untrusted import plain_json, plain_text, slug
 
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
@@ -41,3 +41,13 @@ def test_any_text_comes_through_but_for_controls(text: str) -> None:
 @given(st.binary())
 def test_what_is_no_json_raises_nothing(data: bytes) -> None:
     plain_json(data)
+
+
+@pytest.mark.parametrize("text", ["What is Ünïcode?", "日本語", "a" * 100, "C++ & C#", "--"])
+def test_a_slug_is_an_id_or_nothing(text: str) -> None:
+    assert slug(text) == "" or (len(slug(text)) <= 64 and slug(slug(text)) == slug(text))
+
+
+def test_a_slug_is_cut_between_words() -> None:
+    assert slug("Über die Bücher, die man liest", 18) == "uber-die-bucher"
+    assert slug("Über die Bücher", 15) == "uber-die-bucher"

@@ -88,9 +88,9 @@ def bank_import(file: Path, area: str | None, out: Path | None) -> None:
     """Make a bank of questions in Markdown, CSV, JSON, YAML or an Anki package, and say what was left out and why."""
     from mockint.exchange import bring
     from mockint.exchange.port import left_out_lines
-    from mockint.untrusted import plain_text
+    from mockint.untrusted import plain_text, slug
 
-    if area is not None and bring.slug(area) != area:
+    if area is not None and slug(area) != area:
         raise click.BadParameter("small letters, digits and -, at most 64.", param_hint="--area")
     banks, left_out, files = bring.import_file(file, area, out)
     for one, place in zip(banks, files, strict=True):

@@ -34,7 +34,7 @@ _STEPS = 200_000_000
 _DATABASES = ("collection.anki21b", "collection.anki21", "collection.anki2")
 _HINT = "Export the deck from Anki again: File, Export, Anki Deck Package (.apkg)."
 _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, EOFError, ValueError)
-"""What zipfile raises for a broken package, for a compression it does not know (NotImplementedError), for a password."""
+"""What zipfile raises for a broken package, an unknown compression (NotImplementedError), a password (RuntimeError)."""
 _CLOZE = re.compile(r"\{\{c\d+::")
 _OWN_TAGS = {"leech", "marked"}
 

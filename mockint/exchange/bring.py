@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,6 +19,7 @@ from mockint.exchange import anki, markdown, own_markdown, tables, trees
 from mockint.exchange.port import MAX_TEXT, Draft, Found, LeftOut, left_out_lines
 from mockint.exchange.wording import kind_of
 from mockint.model import Bank, Question
+from mockint.untrusted import slug
 
 FORMATS = (".md", ".csv", ".tsv", ".txt", ".json", ".yaml", ".yml", ".apkg")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -94,13 +94,6 @@ def read(file: Path) -> Found:
         f'{file}: files ending in "{suffix}" cannot be imported.{nearest(suffix, FORMATS)}',
         f"Give one ending in {', '.join(FORMATS)}.",
     )
-
-
-def slug(text: str, longest: int = _LONGEST_ID) -> str:
-    """Small letters, digits and hyphens of a text, cut between words where it is long; empty where it has none."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    whole = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    return whole if len(whole) <= longest else whole[: longest + 1].rpartition("-")[0] or whole[:longest]
 
 
 class _Maker:

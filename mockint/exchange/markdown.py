@@ -270,13 +270,13 @@ def _needs_sight(elements: list[PageElement]) -> bool:
 
 def _leading_bold(tag: Tag) -> Tag | None:
     """The bold text a paragraph begins with."""
-    first = next((child for child in tag.children if not _blank(child)), None)
+    first = next(_parts(tag), None)
     return first if isinstance(first, Tag) and first.name in {"strong", "b"} else None
 
 
 def _opens_question(item: Tag) -> bool:
     """Whether a list item is a question with all its answer: a heading, details or a bold paragraph leads it."""
-    first = next((child for child in item.children if not _blank(child)), None)
+    first = next(_parts(item), None)
     if not isinstance(first, Tag):
         return False
     if first.name == "p" and (bold := _leading_bold(first)):
@@ -284,8 +284,9 @@ def _opens_question(item: Tag) -> bool:
     return first.name in _HEADINGS or first.name == "details"
 
 
-def _parts(item: Tag) -> Iterator[PageElement]:
-    return (child for child in item.children if not _blank(child))
+def _parts(tag: Tag) -> Iterator[PageElement]:
+    """What is in an element, without white space between tags."""
+    return (child for child in tag.children if isinstance(child, Tag) or words(child))
 
 
 def _leads_within(item: Tag) -> bool:
@@ -301,7 +302,7 @@ def _leads_within(item: Tag) -> bool:
 def _split_item(item: Tag) -> tuple[list[PageElement], list[PageElement]]:
     """What of a list item is its own line, and what is below."""
     head: list[PageElement] = []
-    children = [child for child in item.children if not _blank(child)]
+    children = list(_parts(item))
     for place, child in enumerate(children):
         block = isinstance(child, Tag) and child.name in {*_LISTS, "p", "pre", "table", "blockquote", "details", "div"}
         if block:
@@ -310,10 +311,6 @@ def _split_item(item: Tag) -> tuple[list[PageElement], list[PageElement]]:
             return head, children[place:]
         head.append(child)
     return head, []
-
-
-def _blank(element: PageElement) -> bool:
-    return not isinstance(element, Tag) and not words(element)
 
 
 def _short(text: str) -> str:

@@ -19,6 +19,7 @@ from msgspec import Meta, structs
 
 from mockint.model import Bank, Difficulty, Expects, FocusArea, Job, KeyPoint, Question, Value
 from mockint.terms import lexicon
+from mockint.untrusted import slug
 
 FROM_TEMPLATE = "from the job's words; no key points: coverage is not measured"
 FROM_DOMAIN = "from the job's words, with the key points of a bank's question"
@@ -196,8 +197,7 @@ def _said(name: str) -> str:
 
 
 def _slug(name: str) -> str:
-    plain = name.casefold().replace("+", " plus ").replace("#", " sharp ")
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40]
+    return slug(name.replace("+", " plus ").replace("#", " sharp "), 40)
 
 
 # --- what is about the company -------------------------------------------------------------------------------------

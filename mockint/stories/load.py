@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
-import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +11,7 @@ from mockint import paths
 from mockint.errors import StoryError, nearest
 from mockint.stories import competences
 from mockint.stories.story import MAX_BYTES, Story, StoryProblem, StoryReading, read
+from mockint.untrusted import slug
 
 TEMPLATE = """\
 ---
@@ -90,8 +89,7 @@ def unknown_competences(chosen: Iterable[Path]) -> list[str]:
 def begin(title: str, named: Iterable[str] = ()) -> Path:
     """Make a file for a new story with headings to fill; raises StoryError where there is one of that name."""
     title = " ".join(title.split())
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    file = paths.stories_dir() / f"{re.sub(r'[^a-z0-9]+', '-', plain).strip('-')[:60] or 'story'}.md"
+    file = paths.stories_dir() / f"{slug(title) or 'story'}.md"
     if file.exists():
         raise StoryError(f"{file} is there already.", "Edit it, or choose another title.")
     quoted = '"' + title.replace("\\", "\\\\").replace('"', '\\"') + '"'

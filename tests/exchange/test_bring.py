@@ -12,7 +12,7 @@ from mockint import cli, paths
 from mockint.banks.load import check, load_bank, usual_banks
 from mockint.errors import ExchangeError
 from mockint.exchange import bring as module
-from mockint.exchange.bring import bring, slug
+from mockint.exchange.bring import bring
 from mockint.model import typed_transcript
 from mockint.scoring import score
 
@@ -170,11 +170,6 @@ def test_an_answer_that_is_too_long_leaves_the_question(tmp_path: Path) -> None:
     assert [each.message for each in brought.left_out] == [
         "the answer is longer than 10,000 characters and was left out"
     ]
-
-
-@pytest.mark.parametrize("text", ["What is Ünïcode?", "日本語", "a" * 100, "C++ & C#", "--"])
-def test_a_slug_is_an_id_or_nothing(text: str) -> None:
-    assert slug(text) == "" or (len(slug(text)) <= 64 and slug(slug(text)) == slug(text))
 
 
 def test_banks_are_exported_by_area(tmp_path: Path) -> None:

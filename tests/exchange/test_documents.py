@@ -163,7 +163,8 @@ def test_text_is_read_as_utf_8_or_as_its_mark_says(tmp_path: Path) -> None:
     ],
     ids=[
         "empty", "blank", "empty page", "latin-1", "nul", "picture", "10 MB", "long", "old word", "rtf", "no pdf",
-        "cut pdf", "scan", "locked", "unknown cipher", "unknown lock", "no zip", "cut zip", "no xml", "laughs", "bomb", "no words", "other archive",
+        "cut pdf", "scan", "locked", "unknown cipher", "unknown lock", "no zip", "cut zip", "no xml", "laughs",
+        "bomb", "no words", "other archive",
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_told(tmp_path: Path, name: str, data: bytes, reason: str) -> None:
