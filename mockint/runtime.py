@@ -6,9 +6,7 @@ Nothing else names a concrete class.
 from __future__ import annotations
 
 import os
-import secrets
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, contextmanager
 from datetime import datetime
@@ -182,6 +180,8 @@ class Runtime:
 
     def questions(self, job: Job | None, wishes: Wishes) -> tuple[Question, ...]:
         """Questions for an interview, by what is due and weak; raises BankError for an id there is not."""
+        import secrets
+
         from mockint.interview import choose_questions
         from mockint.progress import standings
 
@@ -274,6 +274,8 @@ class Runtime:
         on_heard: Callable[[Heard], None] = lambda _: None,
     ) -> Transcript:
         """Transcribe a sound file along the microphone's path; raises AudioFileError, EngineMissing, EngineFailed."""
+        import tempfile
+
         from mockint.capture import transcribe_source
         from mockint.transcribe.expect import expected
 

@@ -6,12 +6,11 @@ Esc, Enter, Tab and the arrow keys stay what they are everywhere, so that nobody
 
 from __future__ import annotations
 
-import pkgutil
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.binding import Binding, BindingType
 from textual.keys import format_key, key_to_character
@@ -30,8 +29,7 @@ _NAMES = {"escape": "Esc", "up": "↑", "down": "↓", "left": "←", "right": "
 _NOT_TYPED = "It must work while you type, so choose a key that writes nothing, such as F7 or Ctrl+G."
 
 
-@dataclass(frozen=True)
-class Action:
+class Action(NamedTuple):
     """Something a key does, and which."""
 
     id: str
@@ -85,6 +83,8 @@ def as_set(binding: Binding, keymap: Mapping[str, str]) -> Binding:
 
 def pages() -> list[type[Page[Any]]]:
     """Every screen there is, by name; loads them all."""
+    import pkgutil  # noqa: PLC0415
+
     from mockint.tui import screens  # noqa: PLC0415 - the screens use this module
     from mockint.tui.screens.page import Page  # noqa: PLC0415
 
