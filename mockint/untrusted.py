@@ -2,6 +2,8 @@
 
 A terminal takes an escape sequence for a command (move, clear, set the title, paste). Question banks refuse control
 characters altogether (`banks/document.py`); elsewhere each becomes the replacement character.
+
+`slug` makes names of such text.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ import pocketsphinx
 
 from mockint.banks.document import Document, DocumentError, parse
 from mockint.banks.entries import Problem
-from mockint.banks.schema import DIALECT
+from mockint.banks.schema import schema_of
 from mockint.errors import nearest
 from mockint.scoring.rules import common_words
 from mockint.terms import Lexicon, Term
@@ -46,10 +46,8 @@ def problems(data: bytes, file: str = str(FILE)) -> list[Problem]:
 
 
 def schema() -> str:
-    """The JSON Schema of a term file (draft 2020-12), with a line end."""
-    found = {"$schema": DIALECT, "title": "mockint terms"} | msgspec.json.schema(Lexicon)
-    text = msgspec.json.encode(found).replace(rb"\\Z", b"$").replace(rb"\\A", b"^")
-    return msgspec.json.format(text, indent=2).decode() + "\n"
+    """The JSON Schema of a term file, with a line end."""
+    return schema_of(Lexicon, "mockint terms")
 
 
 def compiled(data: bytes) -> str:

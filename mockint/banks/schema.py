@@ -12,7 +12,7 @@ from msgspec import Meta
 
 from mockint.banks.entries import WrittenBank, WrittenQuestion
 
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 class _Bank(WrittenBank, forbid_unknown_fields=True):
@@ -24,8 +24,13 @@ class _Bank(WrittenBank, forbid_unknown_fields=True):
 
 
 def schema() -> str:
-    """The schema as JSON (draft 2020-12), with a line end."""
-    found = {"$schema": DIALECT, "title": "mockint question bank"} | msgspec.json.schema(_Bank)
-    # Python's end of text is \\Z; the regular expressions of JSON Schema have $, which is only that.
-    text = msgspec.json.encode(found).replace(rb"\\Z", b"$")
+    """The schema as JSON, with a line end."""
+    return schema_of(_Bank, "mockint question bank")
+
+
+def schema_of(kind: type[msgspec.Struct], title: str) -> str:
+    """The schema (draft 2020-12) of a type as JSON, with a line end."""
+    found = {"$schema": _DIALECT, "title": title} | msgspec.json.schema(kind)
+    # Python's ends of text are \\A and \\Z; the regular expressions of JSON Schema have ^ and $, which are only that.
+    text = msgspec.json.encode(found).replace(rb"\\Z", b"$").replace(rb"\\A", b"^")
     return msgspec.json.format(text, indent=2).decode() + "\n"

@@ -43,7 +43,8 @@ def parse_job(text: str, source: str = "") -> Job:
     Raises JobError for a text longer than MAX_LENGTH.
     """
     if len(text) > MAX_LENGTH:
-        raise _too_long(source)
+        told = f"{source or 'The job description'}: larger than {MAX_LENGTH // 1000} kB."
+        raise JobError(told, "Keep the job description only.")
     blocks = read_blocks(plain_text(text))
     title = about.title(blocks)
     company = about.company(blocks)
@@ -54,12 +55,6 @@ def parse_job(text: str, source: str = "") -> Job:
         domain=about.domain(blocks),
         focus_areas=_weigh([*_in_title(title), *_in_text(about.beside_title(blocks))]),
         source=source,
-    )
-
-
-def _too_long(source: str) -> JobError:
-    return JobError(
-        f"{source or 'The job description'}: larger than {MAX_LENGTH // 1000} kB.", "Keep the job description only."
     )
 
 
