@@ -24,6 +24,7 @@ that (5 of 27 right, 6 false). A count of fillers has to hold as "at least so ma
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -252,22 +253,27 @@ class SphinxEngine:
         return PhraseWords(phrase=phrase.number, partial=partial, words=tuple(words), fillers=tuple(found))
 
     def _second_look(self, phrase: _Phrase) -> Iterator[_Entry]:
-        """What is best of all words that were considered."""
+        """What is best of all words considered; where these cannot be had, what the decoder holds for best."""
         lattice = self._lattice()
         if lattice is None:
+            yield from self._segments(phrase)
             return
         for (entry, first, end, confidence), primed in believed(lattice, self._language.score, self._added, self._name):
             yield _entry(phrase, entry, first, end, confidence, primed=primed)
 
     def _lattice(self) -> Lattice | None:
-        """The words considered for what was just decoded; None where there were none."""
+        """The words considered for what was just decoded; None where there were none, or the disk takes none."""
         lattice = self._decoder.get_lattice()
         if lattice is None:
             return None
-        with TemporaryDirectory(prefix="mockint-") as folder:
-            file = Path(folder) / "lattice"
-            lattice.write(str(file))
-            text = file.read_text("utf-8")
+        try:  # there is no way to them but by a file
+            with TemporaryDirectory(prefix="mockint-") as folder:
+                file = Path(folder) / "lattice"
+                lattice.write(str(file))
+                text = file.read_text("utf-8")
+        except (OSError, RuntimeError) as exc:
+            print(f"no second look at a phrase: {exc!r}", file=sys.stderr)  # goes to the worker's log
+            return None
         return Lattice(text, logarithm(self._decoder.logmath))
 
     def _name(self, entry: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -111,6 +112,17 @@ def test_words_come_while_the_phrase_is_open(engine: SphinxEngine, tmp_path: Pat
     (final,) = engine.results(flush=False)
     assert not final.partial
     assert list(engine.results(flush=True)) == []
+
+
+@pytest.mark.soundcard
+def test_without_room_for_a_second_look_the_words_of_the_first_are_kept(
+    engine: SphinxEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    need_flite()
+    spoken = say("the customer asked for a report", tmp_path)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    assert "customer" in _texts(_decode(engine, spoken))
+    assert "no second look" in capsys.readouterr().err
 
 
 @pytest.mark.soundcard
