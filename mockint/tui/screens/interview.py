@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
 from mockint.capture import Heard
-from mockint.config import ScoringSettings
 from mockint.errors import BankError, MockintError
 from mockint.interview import TARGET_S, Phase, State, Wishes
 from mockint.model import Job, Question
@@ -35,11 +34,10 @@ from mockint.tui.screens.dialogs import ConfirmDialog, ErrorDialog, ReadDialog
 from mockint.tui.screens.listen import listen_screen
 from mockint.tui.screens.page import Page, Work
 from mockint.tui.screens.session import SummaryScreen
-from mockint.tui.style import MUTED, keycap
 from mockint.tui.widgets.felt_line import FeltLine
 from mockint.tui.widgets.heard_view import HeardView
-from mockint.tui.widgets.line import Line
-from mockint.tui.widgets.meter import RATE_HZ, Meter
+from mockint.tui.widgets.meter import RATE_HZ
+from mockint.tui.widgets.recording import RecordingBox, going
 
 if TYPE_CHECKING:
     from mockint.runtime import Runtime
@@ -57,8 +55,6 @@ _STATES: dict[Phase, tuple[str, str, str]] = {
     Phase.SUMMARY: ("Finished.", "", ""),
 }
 """Phase -> what is going on, the one key, what it does."""
-_OVER = 1.25
-"""An answer so much longer than usual is told that it is."""
 _KEEP_TYPED_S = 1.0
 _BEFORE_ANSWER = {Phase.ASKING, Phase.ASKING_LISTENING, Phase.THINKING}
 _HINTS = {
@@ -133,7 +129,6 @@ class InterviewScreen(Page[None]):
         """Whether the question is to be heard only."""
         self._target_s = 0
         self._pace: float | None = None
-        self._aside = ""
         self._keeping = False
         """Whether what is typed is about to be kept."""
         self._asking = False
@@ -151,11 +146,7 @@ class InterviewScreen(Page[None]):
             yield Static(id="notice")
             yield HeardView(id="heard")
             yield TextArea(id="typed", placeholder="Type your answer. Ctrl+S or F5 hands it in, Esc goes back.")
-            with Vertical(id="state-box"):
-                with Horizontal(id="state-line"):
-                    yield Line(id="state")
-                    yield Meter(id="meter")
-                yield Static(id="one-key")
+            yield RecordingBox()
 
     def on_mount(self) -> None:
         """Get the questions and begin."""
@@ -236,8 +227,8 @@ class InterviewScreen(Page[None]):
 
     def _show_state(self, phase: Phase) -> None:
         typing, recording = phase is Phase.TYPING, phase is Phase.LISTENING
-        typed, heard, meter = self.query_one("#typed", TextArea), self.query_one(HeardView), self.query_one(Meter)
-        typed.display, heard.display, meter.display = typing, not typing, recording
+        typed, heard = self.query_one("#typed", TextArea), self.query_one(HeardView)
+        typed.display, heard.display = typing, not typing
         if typing:
             typed.focus()
         elif typed.has_focus:
@@ -245,14 +236,11 @@ class InterviewScreen(Page[None]):
         if recording:
             self._write_notice("")  # what went wrong before is over
             self._pace, self._asking = None, False
-            meter.reset()
             heard.hint("Speak. Your words appear here.")
         elif phase in _HINTS:
             heard.hint("\n\n".join(filter(None, (_HINTS[phase], self._story_hint()))))
         self.set_class(recording, "-recording")
-        self._aside = ""
-        self.query_one("#state", Line).write(Content(_STATES[phase][0]))
-        self._show_key(phase)
+        self.query_one(RecordingBox).show(*_STATES[phase], recording=recording)
         if self._timer:
             (self._timer.resume if recording or self._thinking_until else self._timer.pause)()
         self._tick()
@@ -264,35 +252,14 @@ class InterviewScreen(Page[None]):
         if practice is None or state is None:
             return
         if state.recording:
-            self.query_one("#state", Line).write(self._recording_line(practice))
-            self._show_aside(practice)
+            settings, elapsed_s = self._runtime.settings, practice.elapsed_s
+            pace = self._pace if settings.interview.show_pace else None
+            aside = going(pace, elapsed_s, self._target_s, settings.scoring)
+            self.query_one(RecordingBox).show_recording(elapsed_s, practice.level, self._target_s, aside)
             self._ask_how_to_go_on(practice.quiet_s)
-            if self.app.screen is self:  # below a dialog each paint is one of the dialog, too
-                self.query_one(Meter).show(practice.level)
         elif self._thinking_until is not None:
             left = max(0.0, self._thinking_until - time.monotonic())
-            self.query_one("#state", Line).write(Content(f"Think. Recording starts in {clock(left + 0.99)}"))
-
-    def _recording_line(self, practice: Practice) -> Content:
-        """The clock against the usual length."""
-        usual = Content.styled(f" of about {clock(self._target_s)}", MUTED)
-        return Content(f"● Recording {clock(practice.elapsed_s)}") + usual
-
-    def _show_aside(self, practice: Practice) -> None:
-        """Beside the one key: how fast, and whether it is getting long. Written only when it changes."""
-        settings, words = self._runtime.settings, []
-        if settings.interview.show_pace and self._pace is not None:
-            words.append(f"{self._pace:.0f} words/min{_pace_word(self._pace, settings.scoring)}")
-        if practice.elapsed_s > self._target_s * _OVER:
-            words.append("time to end")
-        if (aside := " · ".join(words)) != self._aside:
-            self._aside = aside
-            self._show_key(Phase.LISTENING)
-
-    def _show_key(self, phase: Phase) -> None:
-        _, key, does = _STATES[phase]
-        aside = Content.styled(f"    {self._aside}", MUTED) if self._aside else Content()
-        self.query_one("#one-key", Static).update((keycap(key) + Content(f"  {does}") if key else Content()) + aside)
+            self.query_one(RecordingBox).say(f"Think. Recording starts in {clock(left + 0.99)}")
 
     def _ask_how_to_go_on(self, quiet_s: float) -> None:
         """Never end a take in a silence: ask, and take the question back when the voice is."""
@@ -353,8 +320,7 @@ class InterviewScreen(Page[None]):
 
     async def _close_and_sum_up(self, practice: Practice) -> None:
         if practice.improving:
-            self.query_one("#state", Static).update(Content("Writing your last words down properly…"))
-            self.query_one("#one-key", Static).update(keycap("Esc") + Content("  keep the draft"))
+            self.query_one(RecordingBox).show("Writing your last words down properly…", "Esc", "keep the draft")
             await practice.improved()
         await practice.close()
         unasked = practice.state.questions[practice.state.index + 1 :]
@@ -512,13 +478,6 @@ class InterviewScreen(Page[None]):
         self._leaving = True
         if self._practice is not None:
             await self._practice.close()
-
-
-def _pace_word(words_per_minute: float, bands: ScoringSettings) -> str:
-    """What the card would say of a pace that stays so; silent inside the normal range."""
-    if words_per_minute < bands.pace_slow:
-        return ", slow"
-    return ", fast" if words_per_minute >= bands.pace_fast else ""
 
 
 class TranscriptionFailed(MockintError):

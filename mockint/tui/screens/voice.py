@@ -8,19 +8,17 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
 from mockint.capture import Heard
 from mockint.errors import MockintError
-from mockint.report.text import clock
 from mockint.tui.screens.page import Page
-from mockint.tui.style import keycap
 from mockint.tui.widgets.heard_view import HeardView
-from mockint.tui.widgets.line import Line
-from mockint.tui.widgets.meter import RATE_HZ, Meter
+from mockint.tui.widgets.meter import RATE_HZ
+from mockint.tui.widgets.recording import RecordingBox
 from mockint.voice_check import LONGEST_S, TEXT, VoiceCheck, VoiceResult, result_lines
 
 if TYPE_CHECKING:
@@ -63,11 +61,7 @@ class VoiceScreen(Page[None]):
             yield HeardView(id="heard")
             with VerticalScroll(id="voice-result"):
                 yield Static(id="voice-lines")
-            with Vertical(id="state-box"):
-                with Horizontal(id="state-line"):
-                    yield Line(id="state")
-                    yield Meter(id="meter")
-                yield Static(id="one-key")
+            yield RecordingBox()
 
     def on_mount(self) -> None:
         """Wait for Space."""
@@ -123,13 +117,9 @@ class VoiceScreen(Page[None]):
     def _show(self, stage: Stage) -> None:
         self._stage = stage
         recording = stage == "recording"
-        meter = self.query_one(Meter)
-        meter.display = recording
-        meter.reset()
         self.set_class(recording, "-recording")
         words, does = _STATES[stage]
-        self.query_one("#state", Line).write(Content(words))
-        self.query_one("#one-key", Static).update(keycap("Space") + Content(f"  {does}") if does else Content())
+        self.query_one(RecordingBox).show(words, "Space" if does else "", does, recording=recording)
         if stage != "judging":
             self.query_one(HeardView).hint("Your words appear here." if recording else "")
         if self._timer:
@@ -139,8 +129,7 @@ class VoiceScreen(Page[None]):
         """Draw clock and level; nobody reads it for longer than LONGEST_S."""
         if self._check is None or self._stage != "recording":
             return
-        self.query_one("#state", Line).write(Content(f"● Recording {clock(self._check.elapsed_s)}"))
-        self.query_one(Meter).show(self._check.level)
+        self.query_one(RecordingBox).show_recording(self._check.elapsed_s, self._check.level)
         if self._check.elapsed_s >= LONGEST_S:
             self.action_space()
 
