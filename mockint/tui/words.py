@@ -8,6 +8,7 @@ from textual.content import Content
 
 from mockint.model import Card, Job, Transcript
 from mockint.records import AttemptRecord, SessionSummary, TakeRecord
+from mockint.report.takes import scored_takes
 from mockint.report.text import clock, follow_ups_in, level_text, moment_of
 from mockint.tui.style import FAINT, MUTED
 
@@ -121,11 +122,6 @@ def _take_label(attempt: AttemptRecord, take: TakeRecord) -> str:
     counts = " (counts)" if take.number == attempt.attempt.counts else ""
     follow_ups = f" with {follow_ups_in(take.transcript)}" if take.transcript and take.transcript.joins else ""
     return f"take {take.number}{follow_ups}{counts}  "
-
-
-def scored_takes(attempt: AttemptRecord) -> tuple[TakeRecord, ...]:
-    """The takes that have a card, newest first."""
-    return tuple(sorted((take for take in attempt.takes if take.card and take.transcript), key=lambda t: -t.number))
 
 
 def transcript_title(transcript: Transcript) -> str:

@@ -18,6 +18,7 @@ from mockint.errors import MockintError
 from mockint.model import Finding, Question
 from mockint.records import AttemptRecord, SessionRecord, TakeRecord
 from mockint.report.areas import area_lines
+from mockint.report.takes import scored_takes
 from mockint.report.text import damage_lines, moment_of
 from mockint.rescoring import Scored
 from mockint.sessions import moment
@@ -28,7 +29,7 @@ from mockint.tui.screens.page import Page
 from mockint.tui.screens.takes import TakesScreen, takes_of
 from mockint.tui.style import MUTED
 from mockint.tui.widgets.felt_line import FeltLine
-from mockint.tui.words import attempt_content, scored_takes
+from mockint.tui.words import attempt_content
 
 if TYPE_CHECKING:
     from mockint.runtime import Runtime
@@ -154,10 +155,10 @@ class SummaryScreen(SessionScreen):
 
 
 def rows(record: SessionRecord) -> list[Row]:
-    """A row for every scored take, or one that says why an attempt has none."""
+    """A row for every scored take, first the one that counts, then the newest; or one that says why there is none."""
     found: list[Row] = []
     for attempt in record.attempts:
-        takes = sorted(scored_takes(attempt), key=lambda take: take.number != attempt.attempt.counts)
+        takes = sorted(scored_takes(attempt), key=lambda take: (take.number != attempt.attempt.counts, -take.number))
         found += [(attempt, take) for take in takes] or [(attempt, None)]
     return found
 
