@@ -17,8 +17,10 @@ from mockint.sessions import UnfinishedTake
 from mockint.tui.app import MockintApp
 from mockint.tui.screens.card import CardScreen
 from mockint.tui.screens.dialogs import KeyTable
+from mockint.tui.screens.history import HistoryScreen
 from mockint.tui.screens.home import HomeScreen
 from mockint.tui.screens.interview import InterviewScreen
+from mockint.tui.screens.session import SessionScreen
 
 from .fakes import FakeRuntime, write_wav
 from .samples import JOB, QUESTIONS
@@ -81,6 +83,25 @@ class Driver:
         await self.press("space")
         await self.phase(Phase.LISTENING)
         await self.press("space")
+        await self.screen(CardScreen)
+
+    async def history(self) -> None:
+        """From the first screen to the history, all of it read."""
+        await self.press("h")
+        await self.screen(HistoryScreen)
+        await self.until(lambda: "session" in self.at("#title-fact"))
+
+    async def newest_session(self) -> None:
+        """From the first screen to the newest session."""
+        await self.history()
+        await self.press("enter")
+        await self.screen(SessionScreen)
+        await self.until(lambda: "of" in self.at("#session-head"))
+
+    async def newest_card(self) -> None:
+        """From the first screen to the first card of the newest session."""
+        await self.newest_session()
+        await self.press("enter")
         await self.screen(CardScreen)
 
     def text(self) -> str:

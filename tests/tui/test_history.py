@@ -45,12 +45,6 @@ def three(runtime: FakeRuntime) -> tuple[TakeRef, TakeRef, TakeRef]:
     )
 
 
-async def opened(ui: Driver) -> None:
-    await ui.press("h")
-    await ui.screen(HistoryScreen)
-    await ui.until(lambda: "session" in ui.at("#title-fact"))
-
-
 def listed(ui: Driver) -> int:
     return ui.app.screen.query_one(DataTable).row_count
 
@@ -58,7 +52,7 @@ def listed(ui: Driver) -> int:
 @pytest.mark.usefixtures("three")
 async def test_words_are_found_while_they_are_typed_and_quoted(runtime: FakeRuntime) -> None:
     async with driving(runtime) as ui:
-        await opened(ui)
+        await ui.history()
         await ui.press("slash", *"charg")
         await ui.until(lambda: listed(ui) == 1)
         await ui.shows("“charg”")
@@ -75,7 +69,7 @@ async def test_words_are_found_while_they_are_typed_and_quoted(runtime: FakeRunt
 @pytest.mark.usefixtures("three")
 async def test_what_is_nowhere_says_how_to_see_all_again(runtime: FakeRuntime) -> None:
     async with driving(runtime) as ui:
-        await opened(ui)
+        await ui.history()
         await ui.press("slash", *"bicycle", "enter")
         await ui.shows("No session is like that. Press c")
         await ui.press("c")
@@ -85,7 +79,7 @@ async def test_what_is_nowhere_says_how_to_see_all_again(runtime: FakeRuntime) -
 async def test_filters_and_search_hold_together(runtime: FakeRuntime, three: tuple[TakeRef, TakeRef, TakeRef]) -> None:
     runtime.store.mark(three[1].session, star=True)
     async with driving(runtime) as ui:
-        await opened(ui)
+        await ui.history()
         await ui.press("f")
         await ui.screen(FilterDialog)
         ui.app.screen.query_one("#kind", Choice).choose(1)
@@ -109,7 +103,7 @@ async def test_filters_and_search_hold_together(runtime: FakeRuntime, three: tup
 @pytest.mark.usefixtures("three")
 async def test_a_job_is_filtered_by_and_escape_leaves_things_as_they_are(runtime: FakeRuntime) -> None:
     async with driving(runtime) as ui:
-        await opened(ui)
+        await ui.history()
         await ui.press("f")
         await ui.screen(FilterDialog)
         ui.app.screen.query_one("#job-title", Select).value = "Analyst [b]"
@@ -125,7 +119,7 @@ async def test_a_job_is_filtered_by_and_escape_leaves_things_as_they_are(runtime
 
 async def test_a_star_is_kept_and_taken_back(runtime: FakeRuntime, three: tuple[TakeRef, TakeRef, TakeRef]) -> None:
     async with driving(runtime) as ui:
-        await opened(ui)
+        await ui.history()
         await ui.press("down", "s")
         await ui.shows("★ 12 Nov")
         assert runtime.store.load(three[1].session).session.star
@@ -136,7 +130,7 @@ async def test_a_star_is_kept_and_taken_back(runtime: FakeRuntime, three: tuple[
 
 async def test_notes_are_written_kept_and_found(runtime: FakeRuntime, three: tuple[TakeRef, TakeRef, TakeRef]) -> None:
     async with driving(runtime) as ui:
-        await opened(ui)
+        await ui.history()
         await ui.press("n")
         await ui.screen(NotesDialog)
         ui.app.screen.query_one(TextArea).text = "slower [next] time"
@@ -158,7 +152,7 @@ async def test_recordings_are_deleted_and_words_stay(
     runtime: FakeRuntime, three: tuple[TakeRef, TakeRef, TakeRef]
 ) -> None:
     async with driving(runtime) as ui:
-        await opened(ui)
+        await ui.history()
         await ui.press("x")
         await ui.screen(DeleteDialog)
         await ui.shows("Recordings only: 1 recording in 1 session, 32 kB.")
@@ -176,7 +170,7 @@ async def test_a_session_is_deleted_whole_only_when_said_so(
     runtime: FakeRuntime, three: tuple[TakeRef, TakeRef, TakeRef]
 ) -> None:
     async with driving(runtime) as ui:
-        await opened(ui)
+        await ui.history()
         await ui.press("x")
         await ui.screen(DeleteDialog)
         await ui.press("d")
@@ -189,7 +183,7 @@ async def test_a_session_is_deleted_whole_only_when_said_so(
 async def test_a_session_being_held_cannot_be_changed(runtime: FakeRuntime) -> None:
     held = runtime.store.add_attempt(runtime.store.create(None, {}), QUESTIONS[0])
     async with driving(runtime) as ui:
-        await opened(ui)
+        await ui.history()
         await ui.press("s")
         await ui.screen(ErrorDialog)
         await ui.shows("is being held")
@@ -204,7 +198,7 @@ async def test_a_session_being_held_cannot_be_changed(runtime: FakeRuntime) -> N
 async def test_a_report_is_written_where_the_user_says(runtime: FakeRuntime, tmp_path: Path) -> None:
     file = tmp_path / "report.html"
     async with driving(runtime) as ui:
-        await opened(ui)
+        await ui.history()
         await ui.press("w")
         await ui.screen(PathDialog)
         ui.app.screen.query_one("#path", Input).value = str(file)
@@ -215,7 +209,7 @@ async def test_a_report_is_written_where_the_user_says(runtime: FakeRuntime, tmp
 
 async def test_voice_data_is_told_and_deleted(runtime: FakeRuntime, three: tuple[TakeRef, TakeRef, TakeRef]) -> None:
     async with driving(runtime) as ui:
-        await opened(ui)
+        await ui.history()
         await ui.press("v")
         await ui.screen(VoiceDataScreen)
         await ui.shows("3 sessions with 3 recordings")
@@ -240,7 +234,7 @@ async def test_of_very_many_sessions_all_are_come_to(runtime: FakeRuntime) -> No
     many = [msgspec.structs.replace(row, job_title=f"job {number}") for number in range(450)]
     runtime.store.summaries = lambda *_: many  # type: ignore[method-assign]
     async with driving(runtime) as ui:
-        await opened(ui)
+        await ui.history()
         assert "450 sessions" in ui.text() and listed(ui) < 450
         for _ in range(4):
             shown = listed(ui)
@@ -251,7 +245,7 @@ async def test_of_very_many_sessions_all_are_come_to(runtime: FakeRuntime) -> No
 
 async def test_every_key_is_in_the_help(runtime: FakeRuntime) -> None:
     async with driving(runtime) as ui:
-        await opened(ui)
+        await ui.history()
         await ui.press("question_mark")
         await ui.screen(HelpDialog)
         for words in ("find words", "by job, area", "mark the chosen", "your own notes", "delete its recordings"):

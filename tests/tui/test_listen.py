@@ -8,9 +8,7 @@ import pytest
 from mockint.model import Transcript
 from mockint.tui.screens.card import CardScreen
 from mockint.tui.screens.dialogs import ErrorDialog, HelpDialog
-from mockint.tui.screens.history import HistoryScreen
 from mockint.tui.screens.listen import ListenScreen
-from mockint.tui.screens.session import SessionScreen
 
 from .driving import Driver, driving
 from .fakes import FakeRuntime
@@ -34,14 +32,7 @@ def kept(runtime: FakeRuntime) -> FakeRuntime:
 
 async def opened(ui: Driver) -> None:
     """From the first screen to the playing of the answer."""
-    await ui.press("h")
-    await ui.screen(HistoryScreen)
-    await ui.until(lambda: "session" in ui.at("#title-fact"))
-    await ui.press("enter")
-    await ui.screen(SessionScreen)
-    await ui.until(lambda: "of" in ui.at("#session-head"))
-    await ui.press("enter")
-    await ui.screen(CardScreen)
+    await ui.newest_card()
     await ui.press("p")
     await ui.screen(ListenScreen)
     await ui.until(lambda: ui.runtime.fake_player.sounding == 1)
@@ -136,14 +127,7 @@ async def test_leaving_is_silence_and_the_end_can_be_started_again(kept: FakeRun
 async def test_a_deleted_recording_is_told(kept: FakeRuntime) -> None:
     kept.store.delete_sounds(kept.store.ids()[0])
     async with driving(kept) as ui:
-        await ui.press("h")
-        await ui.screen(HistoryScreen)
-        await ui.until(lambda: "session" in ui.at("#title-fact"))
-        await ui.press("enter")
-        await ui.screen(SessionScreen)
-        await ui.until(lambda: "of" in ui.at("#session-head"))
-        await ui.press("enter")
-        await ui.screen(CardScreen)
+        await ui.newest_card()
         await ui.press("p")
         await ui.screen(ErrorDialog)
         await ui.shows("was deleted")

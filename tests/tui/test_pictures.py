@@ -29,11 +29,11 @@ from .driving import Driver, interrupt
 from .fakes import FakeRuntime
 from .samples import QUESTIONS, TRANSCRIPT
 from .test_first_steps import listed, open_steps
-from .test_history import hold, opened
+from .test_history import hold
 from .test_job import open_job
 from .test_progress import Practised, practised
 from .test_settings import open_at
-from .test_takes import again, at_session
+from .test_takes import again
 
 __all__ = ["practised"]
 
@@ -204,7 +204,7 @@ def test_history_with_a_search(runtime: FakeRuntime, picture: Picture) -> None:
     runtime.store.mark(told.session, star=True)
 
     async def search(ui: Driver) -> None:
-        await opened(ui)
+        await ui.history()
         await ui.press("slash", *"server", "enter")
         await ui.shows("1 of 3 sessions")
         await ui.shows("“server”")
@@ -216,7 +216,7 @@ def test_session(runtime: FakeRuntime, picture: Picture) -> None:
     again(runtime, hold(runtime, QUESTIONS[0], TRANSCRIPT.text), f"{TRANSCRIPT.text} which everybody liked")
 
     async def open_it(ui: Driver) -> None:
-        await at_session(ui)
+        await ui.newest_session()
         await ui.shows("take 2")
 
     assert picture(runtime, open_it)
@@ -226,7 +226,7 @@ def test_takes_side_by_side(runtime: FakeRuntime, picture: Picture) -> None:
     again(runtime, hold(runtime, QUESTIONS[0], TRANSCRIPT.text), f"so {TRANSCRIPT.text} which everybody liked")
 
     async def compare(ui: Driver) -> None:
-        await at_session(ui)
+        await ui.newest_session()
         await ui.press("t")
         await ui.screen(TakesScreen)
         await ui.shows("5 (+2)")

@@ -9,11 +9,10 @@ from mockint.model import Coverage, Transcript
 from mockint.records import TakeFile
 from mockint.sessions import TakeRef
 from mockint.tui.screens.dialogs import HelpDialog
-from mockint.tui.screens.history import HistoryScreen
 from mockint.tui.screens.session import SessionScreen
 from mockint.tui.screens.takes import TakesScreen
 
-from .driving import Driver, driving
+from .driving import driving
 from .fakes import FakeRuntime, write_wav
 from .samples import CARD, QUESTIONS
 from .test_history import hold
@@ -32,21 +31,11 @@ def again(runtime: FakeRuntime, first: TakeRef, said: str) -> TakeRef:
     return ref
 
 
-async def at_session(ui: Driver) -> None:
-    """From the first screen to the newest session."""
-    await ui.press("h")
-    await ui.screen(HistoryScreen)
-    await ui.until(lambda: "session" in ui.at("#title-fact"))
-    await ui.press("enter")
-    await ui.screen(SessionScreen)
-    await ui.until(lambda: "of" in ui.at("#session-head"))
-
-
 @pytest.mark.parametrize("size", [(60, 20), (120, 40)])
 async def test_two_takes_show_what_changed_and_what_only_one_says(runtime: FakeRuntime, size: tuple[int, int]) -> None:
     again(runtime, hold(runtime, QUESTIONS[0], "so we moved the queue slowly"), "then we moved the queue with [care]")
     async with driving(runtime, size=size) as ui:
-        await at_session(ui)
+        await ui.newest_session()
         await ui.press("t")
         await ui.screen(TakesScreen)
         await ui.shows("5 (+2)")
@@ -62,7 +51,7 @@ async def test_either_recording_is_heard_and_leaving_is_silence(runtime: FakeRun
     player = runtime.fake_player
     player.free.clear()
     async with driving(runtime) as ui:
-        await at_session(ui)
+        await ui.newest_session()
         await ui.press("t")
         await ui.screen(TakesScreen)
         await ui.press("1")
@@ -86,7 +75,7 @@ async def test_takes_of_other_sessions_are_compared_and_chosen(runtime: FakeRunt
     hold(runtime, QUESTIONS[1], "about something else")
     hold(runtime, QUESTIONS[0], "the newest answer")
     async with driving(runtime) as ui:
-        await at_session(ui)
+        await ui.newest_session()
         await ui.press("t")
         await ui.screen(TakesScreen)
         assert "4 takes" in ui.text()
@@ -101,7 +90,7 @@ async def test_takes_of_other_sessions_are_compared_and_chosen(runtime: FakeRunt
 async def test_a_single_take_says_so(runtime: FakeRuntime) -> None:
     hold(runtime, QUESTIONS[0], "the only answer")
     async with driving(runtime, toasts=True) as ui:
-        await at_session(ui)
+        await ui.newest_session()
         await ui.press("t")
         await ui.until(lambda: any("only one answer" in note.message for note in ui.app._notifications))
         assert isinstance(ui.app.screen, SessionScreen)
@@ -110,7 +99,7 @@ async def test_a_single_take_says_so(runtime: FakeRuntime) -> None:
 async def test_the_keys_are_in_the_help(runtime: FakeRuntime) -> None:
     again(runtime, hold(runtime, QUESTIONS[0], "so we moved the queue"), "then we moved it")
     async with driving(runtime) as ui:
-        await at_session(ui)
+        await ui.newest_session()
         await ui.press("t")
         await ui.screen(TakesScreen)
         await ui.press("question_mark")
