@@ -227,7 +227,7 @@ async def test_a_better_transcript_replaces_the_draft_in_place(
         lines = list(ui.app.screen.query(EvidenceLine))
         chosen = lines[-2]
         chosen.focus()
-        await ui.until(lambda: ui.app.screen.query_one(CardView).scroll_offset.y > 0)
+        await ui.until(lambda: chosen.has_focus and ui.app.screen.query_one(CardView).scroll_offset.y > 0)
         row = chosen.region.y
         runtime.fake_transcriber.better_is_there.set()
         await ui.shows("The draft was replaced by a better transcript.")
