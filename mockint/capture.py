@@ -11,13 +11,14 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from mockint.audio.condition import problems
 from mockint.audio.measures import Measures
 from mockint.audio.port import (
+    HeardPiece,
     OnlyZeros,
     PhraseClosed,
     PhraseDropped,
@@ -27,8 +28,10 @@ from mockint.audio.port import (
     Recording,
     SourceEnded,
 )
-from mockint.model import Filler, Transcript, Value, Word
+from mockint.model import Dropped, Filler, Span, Transcript, Value, Word
 from mockint.transcribe.port import PhraseWords, Transcriber
+
+_Told = TypeVar("_Told")
 
 
 class Heard(Value, frozen=True, kw_only=True):
@@ -44,6 +47,10 @@ class Heard(Value, frozen=True, kw_only=True):
 
 PACE_S = 15.0
 """Window of the pace while speaking: shorter ones jump with every pause."""
+A_COMMAND = "a command"
+"""Why words that were left out are dropped."""
+_AROUND_COMMAND_S = 0.35
+"""Word times are not exact, and nothing else is said so near to a command: half of the silence around it."""
 _ENOUGH_S = 5.0
 _PAUSE_S = 1.0
 
@@ -70,6 +77,7 @@ class Capture:
         self._of_sound: dict[str, Any] = {}
         """What was measured on the recording, for every transcript of it."""
         self._fillers: tuple[Filler, ...] = ()
+        self._left_out: list[Span] = []
         self._measures = Measures(path)
         self._measuring = ThreadPoolExecutor(1, "mockint-measures")
         self._listening = transcriber.listen(path, self._on_words)
@@ -82,20 +90,26 @@ class Capture:
         path: Path,
         on_heard: Callable[[Heard], None] = lambda _: None,
         on_zeros: Callable[[], None] = lambda: None,
+        on_piece: Callable[[HeardPiece], None] | None = None,
     ) -> Capture:
         """Begin recording to `path`; raises what `Recorder.start` raises.
 
-        `on_zeros` is called when the microphone delivers nothing but exact zeros.
+        `on_zeros` is called when the microphone delivers nothing but exact zeros, `on_piece` with isolated pieces of
+        speech, also while the recording is held; both on the event loop.
         """
         capture = cls(recorder, transcriber, path, on_heard, on_zeros)
         loop = asyncio.get_running_loop()
 
-        def on_event(event: RecorderEvent) -> None:
-            with contextlib.suppress(RuntimeError):  # the loop has ended: nobody listens any more
-                loop.call_soon_threadsafe(capture._on_event, event)
+        def on_loop(listener: Callable[[_Told], None]) -> Callable[[_Told], None]:
+            def tell(told: _Told) -> None:
+                with contextlib.suppress(RuntimeError):  # the loop has ended: nobody listens any more
+                    loop.call_soon_threadsafe(listener, told)
+
+            return tell
 
         try:
-            await asyncio.to_thread(recorder.start, path, on_event)
+            pieces = on_loop(on_piece) if on_piece else None
+            await asyncio.to_thread(recorder.start, path, on_loop(capture._on_event), pieces)
         except BaseException:
             await capture._listening.cancel()
             raise
@@ -107,6 +121,18 @@ class Capture:
         if self._open_phrases or not self._quiet_since_s:
             return 0.0
         return max(0.0, self.recorder.elapsed_s - self._quiet_since_s)
+
+    def hold(self) -> None:
+        """Record nothing more until `go_on`; isolated pieces are still handed on."""
+        self.recorder.hold()
+
+    def go_on(self) -> None:
+        """Record again from now on."""
+        self.recorder.go_on()
+
+    def leave_out(self, start: float, end: float) -> None:
+        """What was said there, in seconds of the recording, is no answer: its words become `dropped`."""
+        self._left_out.append((start - _AROUND_COMMAND_S, end + _AROUND_COMMAND_S))
 
     async def stop(self) -> Recording:
         """End the recording; `transcript` then waits for the last words."""
@@ -144,7 +170,8 @@ class Capture:
             if not any(other.start < filler.end and other.end > filler.start for other in self._fillers)
         ]
         fillers = tuple(sorted((*heard, *self._fillers), key=lambda filler: filler.start))
-        return msgspec.structs.replace(transcript, **self._of_sound, fillers=fillers)
+        with_sound = msgspec.structs.replace(transcript, **self._of_sound, fillers=fillers)
+        return without(with_sound, self._left_out) if self._left_out else with_sound
 
     def _on_event(self, event: RecorderEvent) -> None:
         match event:
@@ -194,6 +221,25 @@ async def transcribe_source(
     except BaseException:
         await capture.cancel()
         raise
+
+
+def without(transcript: Transcript, spans: Sequence[Span]) -> Transcript:
+    """The transcript without what lies, by its middle, in one of the spans: words are dropped as commands."""
+
+    def inside(start: float, end: float) -> bool:
+        return any(first <= (start + end) / 2 <= last for first, last in spans)
+
+    gone = [word for word in transcript.words if inside(word.start, word.end)]
+    words = tuple(word for word in transcript.words if not inside(word.start, word.end))
+    commands = [Dropped(text=word.text, start=word.start, end=word.end, reason=A_COMMAND) for word in gone]
+    return msgspec.structs.replace(
+        transcript,
+        words=words,
+        text=" ".join(word.text for word in words),
+        fillers=transcript.fillers and tuple(one for one in transcript.fillers if not inside(one.start, one.end)),
+        speech=transcript.speech and tuple(span for span in transcript.speech if not inside(*span)),
+        dropped=tuple(sorted((*transcript.dropped, *commands), key=lambda one: one.start)),
+    )
 
 
 def _pace(words: Sequence[Word]) -> float | None:

@@ -164,7 +164,7 @@ async def test_answering_cuts_the_question_short_and_nothing_is_recorded_while_s
 
 async def test_without_a_microphone_typing_is_offered_at_once(interview: Make) -> None:
     class Deaf(FileRecorder):
-        def start(self, path: Path, on_event: object) -> None:
+        def start(self, path: Path, on_event: object, on_piece: object = None) -> None:
             raise NoMicrophone("No microphone was found.", "Connect one.")
 
     one, practice = interview(new_recorder=lambda _: Deaf(Path("none.wav")))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mockint.audio.port import OnEvent, SourceEnded
+from mockint.audio.port import OnEvent, OnPiece, SourceEnded
 from mockint.errors import NoMicrophone
 from mockint.sound_check import SoundCheck
 from tests.tui.fakes import DeafRecorder, FakePlayer, FakeRecorder
@@ -15,8 +15,8 @@ class Unplugged(FakeRecorder):
 
     elapsed_s = 0.5
 
-    def start(self, path: Path, on_event: OnEvent) -> None:
-        super().start(path, on_event)
+    def start(self, path: Path, on_event: OnEvent, on_piece: OnPiece | None = None) -> None:
+        super().start(path, on_event, on_piece)
         on_event(SourceEnded(reason="device-lost"))
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mockint.audio.channels import weights
-from mockint.audio.port import OnEvent, Recording
+from mockint.audio.port import OnEvent, OnPiece, Recording
 from mockint.audio.wav import open_sound
 from mockint.audio.writer import Writer, WriterRecorder
 from mockint.errors import AudioFileError
@@ -32,12 +32,12 @@ class FileRecorder(WriterRecorder):
         self._stopped = threading.Event()
         self._reader: threading.Thread | None = None
 
-    def start(self, path: Path, on_event: OnEvent) -> None:
+    def start(self, path: Path, on_event: OnEvent, on_piece: OnPiece | None = None) -> None:
         """Begin; returns once samples flow. Raises AudioFileError or StoreError."""
         self._require_idle()
         sound = open_sound(self._source)
         try:
-            writer = Writer(path, on_event, device=self._source.name, source_rate=sound.samplerate)
+            writer = Writer(path, on_event, on_piece, device=self._source.name, source_rate=sound.samplerate)
         except BaseException:
             sound.close()
             raise

@@ -63,6 +63,23 @@ OnEvent = Callable[[RecorderEvent], None]
 """Called on the writer's thread: hand it on with `loop.call_soon_threadsafe`."""
 
 
+class HeardPiece(Value, frozen=True, kw_only=True):
+    """An isolated piece of speech (see isolated.py); it lives in memory only."""
+
+    samples: bytes
+    """16 kHz mono int16, little-endian: at most 3 s of voice, and a little of what lay before and after."""
+    start: float
+    """Where its voice begins, in seconds of the recording, or since the ear was opened; ..."""
+    end: float
+    """... and ends. Of a piece heard while a recording is held both are where it is held."""
+    noise_dbfs: float | None
+    """Level of what lay before it; None: nothing did, or digital silence."""
+
+
+OnPiece = Callable[[HeardPiece], None]
+"""Called on the audio side's thread, 0.7 s after the piece: hand it on with `loop.call_soon_threadsafe`."""
+
+
 class Recording(Value, frozen=True, kw_only=True):
     """A finished recording."""
 
@@ -83,8 +100,17 @@ class Recording(Value, frozen=True, kw_only=True):
 class Recorder(Protocol):
     """Writes what it hears to a WAV file as it is spoken. One recording at a time."""
 
-    def start(self, path: Path, on_event: OnEvent) -> None:
-        """Begin; returns once samples flow. Raises NoMicrophone, PortAudioMissing, AudioFileError or StoreError."""
+    def start(self, path: Path, on_event: OnEvent, on_piece: OnPiece | None = None) -> None:
+        """Begin; returns once samples flow. Raises NoMicrophone, PortAudioMissing, AudioFileError or StoreError.
+
+        `on_piece` is handed isolated pieces of speech, also while the recording is held.
+        """
+
+    def hold(self) -> None:
+        """Write nothing more to disk until `go_on`: `elapsed_s` stands still, isolated pieces are still handed on."""
+
+    def go_on(self) -> None:
+        """Write again what is heard from now on; harmless when the recording is not held."""
 
     def stop(self) -> Recording:
         """End and return what was recorded; open phrases are closed (with their event) before this returns."""
@@ -96,6 +122,23 @@ class Recorder(Protocol):
     @property
     def elapsed_s(self) -> float:
         """Seconds on disk so far."""
+
+
+class Ear(Protocol):
+    """Listens for isolated pieces of speech; nothing it hears is written to disk."""
+
+    def start(self, on_piece: OnPiece, on_lost: Callable[[], None]) -> None:
+        """Begin; returns once samples flow. Raises NoMicrophone, PortAudioMissing or AudioFileError.
+
+        `on_lost` is called, on the audio side's thread, when no more samples will come by themselves.
+        """
+
+    def stop(self) -> None:
+        """End, and forget what was heard; harmless when it does not listen."""
+
+    @property
+    def level(self) -> Level | None:
+        """The present level; None before the first samples."""
 
 
 OnPlace = Callable[[float], None]

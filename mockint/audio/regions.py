@@ -143,11 +143,11 @@ def _between(levels: Raw, voicing: Raw, detected: Flags, first: int) -> list[tup
 
 def _section(levels: Track, voicing: Track, detected: Flags) -> list[tuple[int, int]]:
     """The stretches of a part of the recording."""
-    smooth = 10.0 * np.log10(np.maximum(mean_around(10.0 ** (levels / 10.0), _SMOOTH), 10.0 ** (_SILENCE_DB / 10.0)))
+    smooth = smoothed(levels)
     live = smooth.max(axis=1) > _DIGITAL_DB
-    lowest = np.maximum(np.percentile(smooth, 95.0, axis=0) - _DEPTH_DB, _LOWEST_FLOOR_DB)
+    lowest = lowest_floor(np.percentile(smooth, 95.0, axis=0))
     floor = np.maximum(_quiet_levels(smooth, live), lowest)
-    found = _found(smooth - floor, voicing, look=0)
+    found = found_in(smooth - floor, voicing, look=0)
     quiet = live.copy()
     for first, last in found:
         quiet[max(0, first - _AROUND_SPEECH) : last + _AROUND_SPEECH] = False
@@ -159,12 +159,25 @@ def _section(levels: Track, voicing: Track, detected: Flags) -> list[tuple[int, 
     agreed = detected[: len(above)] & strong
     return [
         (first, last)
-        for first, last in _joined(_found(above, voicing, look=1))
+        for first, last in _joined(found_in(above, voicing, look=1))
         if agreed[first:last].sum() >= _FEWEST_DETECTED
     ]
 
 
-def _found(above: Track, voicing: Track, *, look: int) -> list[tuple[int, int]]:
+def smoothed(levels: Track) -> Track:
+    """Band levels without the ripple of single frames."""
+    power = mean_around(10.0 ** (levels / 10.0), _SMOOTH)
+    smooth: Track = 10.0 * np.log10(np.maximum(power, 10.0 ** (_SILENCE_DB / 10.0)))
+    return smooth
+
+
+def lowest_floor(loud: Track) -> Track:
+    """No band's floor is lower, given the level of its loud moments."""
+    lowest: Track = np.maximum(loud - _DEPTH_DB, _LOWEST_FLOOR_DB)
+    return lowest
+
+
+def found_in(above: Track, voicing: Track, *, look: int) -> list[tuple[int, int]]:
     """Stretches of solid speech and what reaches beyond it; `above`: decibels above the floor by band."""
     strength = _strongest(above)
     solid = (strength > _SOLID_DB[look]) & ((voicing > _VOICED) | (_strongest(above[:, _UPPER:]) > _FRICATIVE_DB))

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from mockint.audio import devices as portaudio_devices
 from mockint.audio.devices import DeviceInfo, cannot_open, chosen, devices, portaudio
 from mockint.audio.player import SoundDevicePlayer
-from mockint.audio.port import OnEvent, Recording
+from mockint.audio.port import OnEvent, OnPiece, Recording
 from mockint.audio.writer import Writer, WriterRecorder
 from mockint.errors import NoMicrophone
 
@@ -44,13 +44,15 @@ class SoundDeviceRecorder(WriterRecorder):
         self._stopping = threading.Lock()
         """PortAudio can hang when a stream is closed by two threads at once: a stop, and the end of everything."""
 
-    def start(self, path: Path, on_event: OnEvent) -> None:
+    def start(self, path: Path, on_event: OnEvent, on_piece: OnPiece | None = None) -> None:
         """Begin; returns once samples flow. Raises NoMicrophone, PortAudioMissing or StoreError."""
         self._require_idle()
         with chosen("input", self._device) as device:
             stream = _InputStream(device)
             try:
-                writer = Writer(path, on_event, device=device.name, source_rate=stream.rate, patience_s=_PATIENCE_S)
+                writer = Writer(
+                    path, on_event, on_piece, device=device.name, source_rate=stream.rate, patience_s=_PATIENCE_S
+                )
             except BaseException:
                 stream.close()
                 raise

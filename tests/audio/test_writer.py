@@ -16,9 +16,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mockint.audio.port import SAMPLE_RATE, OnlyZeros, PhraseClosed, PhraseOpened, RecorderEvent, SourceEnded
+from mockint.audio.level import measure_level
+from mockint.audio.port import (
+    SAMPLE_RATE,
+    HeardPiece,
+    OnlyZeros,
+    PhraseClosed,
+    PhraseOpened,
+    RecorderEvent,
+    SourceEnded,
+)
 from mockint.audio.wav import duration_s
-from mockint.audio.writer import Writer, measure_level
+from mockint.audio.writer import Writer
 from mockint.errors import StoreError
 from tests.audio.signals import Samples, noise, read, silence, vowel
 
@@ -104,6 +113,72 @@ def test_events_come_in_order_and_the_last_phrase_is_closed(tmp_path: Path) -> N
     assert [event.number for event in events if isinstance(event, PhraseClosed)] == [1, 2]
     assert len(recording.speech) == 2
     assert writer.finish() == recording
+
+
+def test_what_is_heard_while_held_never_reaches_the_disk(tmp_path: Path) -> None:
+    before, between, after = (noise(1.0, -20, seed) for seed in (1, 2, 3))
+    writer, _ = record(tmp_path / "answer.wav", np.split(before, 10))
+    wait_for(writer, 1.0)
+    writer.hold()
+    for block in np.split(between, 10):
+        writer.put(block)
+    writer.go_on()
+    writer.put(after)
+    assert writer.finish().duration_s == 2.0
+    assert np.array_equal(read(tmp_path / "answer.wav"), np.concatenate((before, after)))
+
+
+def test_holding_twice_and_going_on_twice_is_once(tmp_path: Path) -> None:
+    writer, _ = record(tmp_path / "answer.wav", [])
+    writer.go_on()
+    writer.hold()
+    writer.hold()
+    writer.put(noise(1.0, -20))
+    writer.go_on()
+    writer.go_on()
+    writer.put(noise(0.5, -20))
+    assert writer.finish().duration_s == 0.5
+
+
+def test_isolated_pieces_are_handed_on_also_while_held_with_their_place_in_the_recording(tmp_path: Path) -> None:
+    pieces: list[HeardPiece] = []
+    told = threading.Semaphore(0)
+
+    def on_piece(piece: HeardPiece) -> None:
+        pieces.append(piece)
+        told.release()
+
+    word = np.concatenate((noise(1.0, -80), vowel(0.6), noise(1.4, -80)))
+    writer = Writer(tmp_path / "answer.wav", print, on_piece, device="test", source_rate=SAMPLE_RATE)
+    for held in (False, True, False):
+        (writer.hold if held else writer.go_on)()
+        for block in np.split(word, 30):
+            writer.put(block)
+        assert told.acquire(timeout=30)
+        if not held:
+            wait_for(writer, 3.0 * (1 + len(pieces) // 2))
+    assert writer.finish().duration_s == 6.0
+    first, held_piece, last = pieces
+    assert (first.start, first.end) == pytest.approx((1.0, 1.6), abs=0.1)
+    assert held_piece.start == held_piece.end == 3.0
+    assert (last.start, last.end) == pytest.approx((4.0, 4.6), abs=0.1)
+
+
+def test_a_broken_listener_to_pieces_costs_no_sample(tmp_path: Path) -> None:
+    def on_piece(piece: HeardPiece) -> None:
+        raise ValueError(piece)
+
+    sound = np.concatenate((noise(1.0, -80), vowel(0.6), noise(1.4, -80)))
+    writer = Writer(tmp_path / "answer.wav", print, on_piece, device="test", source_rate=SAMPLE_RATE)
+    writer.put(sound)
+    writer.finish()
+    assert np.array_equal(read(tmp_path / "answer.wav"), sound)
+
+
+def wait_for(writer: Writer, seconds: float) -> None:
+    """Return once so much is on disk."""
+    while writer.elapsed_s < seconds:
+        threading.Event().wait(0.005)
 
 
 def test_samples_are_on_disk_before_the_event_they_caused(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from mockint.audio.devices import DeviceInfo
-from mockint.audio.port import Level, OnEvent, OnPlace, Player, Recorder, Recording
+from mockint.audio.port import Level, OnEvent, OnPiece, OnPlace, Player, Recorder, Recording
 from mockint.capture import Heard
 from mockint.config import InterviewSettings, Settings
 from mockint.errors import EngineFailed, JobError, MockintError, NoMicrophone
@@ -92,16 +92,25 @@ class FakePlayer:
 class FakeRecorder:
     """Writes a second of silence and says what the test tells it to."""
 
+    held = False
+
     level = Level(rms_dbfs=-23.0, peak=0.4, clipped=False)
     elapsed_s = 42.0
 
     def __init__(self) -> None:
         self.path = Path()
 
-    def start(self, path: Path, on_event: OnEvent) -> None:
+    def start(self, path: Path, on_event: OnEvent, on_piece: OnPiece | None = None) -> None:
         self.path = path
         self.on_event = on_event
+        self.on_piece = on_piece
         write_wav(path)
+
+    def hold(self) -> None:
+        self.held = True
+
+    def go_on(self) -> None:
+        self.held = False
 
     def stop(self) -> Recording:
         return Recording(
@@ -118,7 +127,7 @@ class FakeRecorder:
 class DeafRecorder(FakeRecorder):
     """There is no microphone."""
 
-    def start(self, path: Path, on_event: OnEvent) -> None:
+    def start(self, path: Path, on_event: OnEvent, on_piece: OnPiece | None = None) -> None:
         raise NoMicrophone("No microphone was found.", "Plug one in.")
 
 
