@@ -1,7 +1,7 @@
 """A recording with transcription while every core is loaded by something else: nothing may be lost.
 
 On the virtual sound card of the tests: a known file is played into its microphone, and each second of it has to be in
-the recording, all at the same distance. The sound server and the player, in the place of hardware, are given priority.
+the recording, all at the same distance. The sound server and the player, in the place of hardware, run in real time.
 """
 
 from __future__ import annotations
@@ -33,9 +33,10 @@ def main(seconds: int = 120) -> None:
     if missing := missing_tools():
         raise SystemExit(f"This benchmark needs {', '.join(missing)}: make test installs them.")
     print(f"{seconds} s recorded and transcribed while {os.cpu_count()} processes load the cores")
-    first_in_line(os.getpid())
-    with tempfile.TemporaryDirectory() as name, VirtualSoundCard() as card:
-        folder = Path(name)
+    with contextlib.ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        with in_real_time():
+            card = stack.enter_context(VirtualSoundCard())
         source, answer = speech(seconds, folder), folder / "recorded.wav"
         env = {**card.env, "MOCKINT_HOME": str(folder / "home")}
         command = [sys.executable, "-m", "benchmarks.load", str(answer)]
@@ -49,7 +50,10 @@ def main(seconds: int = 120) -> None:
             if child.stdout.readline() != "recording\n":
                 raise SystemExit("The recording did not begin.")
             command = ["paplay", "--device=mic_in", "--latency-msec=2000", str(source)]
-            subprocess.run(command, env=card.env, check=True)
+            with in_real_time():
+                player = subprocess.Popen(command, env=card.env)
+            if player.wait():
+                raise SystemExit("The answer could not be played.")
             found = msgspec.json.decode(child.communicate("\n", timeout=seconds + 120)[0])
         moved, unlike = compare(soundfile.read(source, dtype="int16")[0], soundfile.read(answer, dtype="int16")[0])
     print(f"  {found['overflows']} overflows, {found['words']} words, {found['seconds']:.0f} s on disk")
@@ -70,12 +74,16 @@ def busy_cores() -> Iterator[None]:
             process.wait()
 
 
-def first_in_line(process: int) -> None:
-    """Let the session of a process go first, where we may (Linux's scheduler weighs sessions, sched(7))."""
-    with contextlib.suppress(OSError):
-        Path(f"/proc/{process}/autogroup").write_text("-15", "utf-8")
-    with contextlib.suppress(OSError, AttributeError):
-        os.nice(-10)
+@contextlib.contextmanager
+def in_real_time() -> Iterator[None]:
+    """What is started here is scheduled as real-time work, where we may: a sound card does not wait for a processor."""
+    ordinary = os.sched_getscheduler(0), os.sched_getparam(0)
+    with contextlib.suppress(PermissionError):
+        os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(10))
+    try:
+        yield
+    finally:
+        os.sched_setscheduler(0, *ordinary)
 
 
 def compare(source: NDArray[np.int16], recorded: NDArray[np.int16]) -> tuple[int, int]:
