@@ -11,8 +11,10 @@ held, or before it went on, are not written either.
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import os
+import shutil
 import threading
 import wave
 from collections.abc import Callable, Iterable
@@ -45,6 +47,8 @@ from mockint.errors import StoreError
 _WRITE_SAMPLES = SAMPLE_RATE // 10
 _ZEROS_S = 2.5
 """So long a real microphone is never exactly silent, not even a muted one with a converter behind it."""
+_RESERVE_BYTES = 2**20
+"""Left free on a disk that fills up, so that transcript and card of what was said have room."""
 
 _Told = TypeVar("_Told")
 
@@ -274,12 +278,18 @@ class _WavFile:
     def write(self, samples: NDArray[np.int16]) -> None:
         """Append, then bring the header up to date; on OSError the file still ends with the last whole write."""
         try:
+            if self.samples % SAMPLE_RATE < len(samples):  # about once a second
+                self._require_room()
             self._wave.writeframes(samples.astype("<i2", copy=False).tobytes())
         except OSError:
             with contextlib.suppress(OSError):
                 self._raw.truncate(WAV_HEADER_BYTES + 2 * self.samples)
             raise
         self.samples += len(samples)
+
+    def _require_room(self) -> None:
+        if shutil.disk_usage(self.path.parent).free < _RESERVE_BYTES:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     def close(self) -> None:
         """Close; the header needs nothing more."""

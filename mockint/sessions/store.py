@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import shutil
 import threading
@@ -108,7 +109,12 @@ class SessionStore:
         folder = self._root / session / attempt
         number = 1 + max((int(take.name) for take in files.folders(folder, files.TAKE)), default=0)
         ref = TakeRef(session=session, attempt=attempt, number=number, path=folder / str(number))
-        files.save(ref.path / "take.json", take)
+        try:
+            files.save(ref.path / "take.json", take)
+        except StoreError:
+            with contextlib.suppress(OSError):
+                ref.path.rmdir()  # an empty take would be told as damage
+            raise
         return ref
 
     def take(self, ref: TakeRef) -> TakeFile:

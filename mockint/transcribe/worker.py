@@ -33,6 +33,7 @@ have changed, at most every 0.3 s, and replace those sent before.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import queue
 import sys
@@ -282,6 +283,17 @@ def _error(exc: Exception) -> dict[str, Any]:
     return {"event": "error", "kind": kind, "message": f"{type(exc).__name__}: {exc}", "hint": ""}
 
 
+def _step_back() -> None:
+    """Let others have the processor first.
+
+    Linux weighs whole sessions (sched(7), "autogroup") before it looks at niceness within one, and a worker has a
+    session of its own.
+    """
+    os.nice(BACKGROUND_NICE)
+    with contextlib.suppress(OSError):
+        Path("/proc/self/autogroup").write_text(str(BACKGROUND_NICE), "ascii")
+
+
 def main() -> None:
     """Run until told to quit or until the input ends."""
     end_with_parent()
@@ -291,7 +303,7 @@ def main() -> None:
     parser.add_argument("--background", action="store_true")
     options = parser.parse_args()
     if options.background and hasattr(os, "nice"):
-        os.nice(BACKGROUND_NICE)
+        _step_back()
     out = _protocol_stream()
     commands: queue.Queue[dict[str, Any]] = queue.Queue()
     threading.Thread(target=_read_commands, args=(sys.stdin.buffer, commands), daemon=True).start()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -239,6 +240,16 @@ def test_a_full_disk_ends_the_recording_and_leaves_it_valid(tmp_path: Path, smal
     assert recording.duration_s == len(kept) / SAMPLE_RATE
     assert small_disk - 44 - 2 * SAMPLE_RATE // 10 <= 2 * len(kept) <= small_disk - 44
     assert path.stat().st_size == 44 + 2 * len(kept)
+
+
+def test_a_disk_that_fills_up_keeps_room_for_the_card(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    left = iter([2**21, 2**21, 2**19])  # looked at once a second
+    usage = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=next(left)))
+    writer, events = record(tmp_path / "answer.wav", [vowel(4.0)])
+    assert writer.finish().duration_s == pytest.approx(2.0)
+    assert isinstance(events[-1], SourceEnded)
+    assert "No space" in events[-1].detail
 
 
 def test_a_broken_listener_does_not_stop_the_recording(tmp_path: Path) -> None:
