@@ -91,6 +91,7 @@ class _Check:
         yield from self._written_twice()
         yield from self._heard_twice()
         yield from self._everyday()
+        yield from self._aloud()
         wrong = list(self._said())
         yield from wrong or self._unsayable()
 
@@ -141,6 +142,21 @@ class _Check:
         for place, term, _, form in self._spellings(("misheard",)):
             if form in common:
                 yield self._problem(place, term.name, f'"{form}" is an everyday word, and would be taken for the term')
+
+    def _aloud(self) -> Iterator[Problem]:
+        common = common_words()
+        listed = {name.casefold() for name in self._lexicon.words}
+        for name in self._lexicon.aloud:
+            place = ("aloud", name)
+            if " " in name:
+                yield self._problem(place, name, "a word holds no space")
+            if name in common and name not in self._lexicon.sure:
+                yield self._problem(place, name, "this is an everyday word: write it in the capitals it has as a name")
+            if name.casefold() in listed:
+                yield self._problem(place, name, "this also stands under words")
+        for number, name in enumerate(self._lexicon.words):
+            if name == name.casefold():
+                yield self._problem(("words", number), name, "only what is written in capitals could be spelled")
 
     def _said(self) -> Iterator[Problem]:
         keys: dict[str, str] = {}

@@ -24,6 +24,9 @@ domains:
   space: [rockets]
 said:
   Kafka: [/K AA F K AH/]
+aloud:
+  kafka: kahfka
+words: [REST]
 """
 
 
@@ -71,11 +74,15 @@ def test_a_good_file_has_no_problems() -> None:
         ("  Kafka: [", "  kaf-ka: [x]\n  Kafka: [", "11: Kafka: Kafka: this is the same word as kaf-ka"),
         ("[/K AA F K AH/]", "[kafka]", "10: Kafka: Kafka: no way to say it is given"),
         ("area: data}", "area: data, colour: red}", "5: terms[0]: Object contains unknown field `colour`"),
+        ("kahfka", "kahf_ka", "11: aloud[...]: Expected `str` matching"),
+        ("  kafka: k", "  rest: best\n  kafka: k", "12: rest: rest: this is an everyday word"),
+        ("  kafka: k", "  REST: best\n  kafka: k", "12: REST: REST: this also stands under words"),
+        ("[REST]", "[rest]", "13: rest: words: only what is written in capitals"),
         ("sure: [python]", "sure: [python", "4: this is not YAML"),
     ],
     ids=[
         "area", "idle area", "twice", "everyday", "misheard", "form", "silent", "sound", "word", "same", "idle",
-        "field", "yaml",
+        "field", "letters", "prose", "both ways", "no capitals", "yaml",
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_with_its_line(line: str, replaced: str, told: str) -> None:

@@ -1,4 +1,4 @@
-"""Which of a system's voices is meant by a name, and what of a text a voice is given."""
+"""Which of a system's voices is meant by a name, and what of a text a voice is given, in which words."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from mockint.errors import SpeechError, nearest
 from mockint.speech.port import Voice
+from mockint.speech.pronounce import aloud
 
 MAX_TEXT = 2000
 """Characters spoken of a text; a question is at most this long."""
@@ -17,15 +18,15 @@ _PREFERRED = ("en-us", "en-gb", "en")
 
 
 def clean(text: str) -> str:
-    """Return `text` as a voice may have it: one line, at most MAX_TEXT characters, no control or markup signs.
+    """Return `text` as a voice may have it: what it says (see `pronounce.aloud`) on one line, without control signs.
 
-    `[[` opens an embedded command for macOS voices and `<` an XML tag for Windows ones, so both are defused. Raises
-    SpeechError where no letter or digit is left to speak.
+    At most MAX_TEXT characters of it. `[[` opens an embedded command for macOS voices and `<` an XML tag for Windows
+    ones: neither sign is left. Raises SpeechError where no letter or digit is left to speak.
     """
-    plain = "".join(_spoken_sign(sign) for sign in text[: 2 * MAX_TEXT])
-    words = " ".join(plain.replace("[[", "[ [").split())
-    if len(words) > MAX_TEXT:
-        words = words[:MAX_TEXT].rsplit(" ", 1)[0]
+    plain = " ".join("".join(_spoken_sign(sign) for sign in text[: 2 * MAX_TEXT]).split())
+    if len(plain) > MAX_TEXT:
+        plain = plain[:MAX_TEXT].rsplit(" ", 1)[0]
+    words = aloud(plain)
     if not any(sign.isalnum() for sign in words):
         raise SpeechError("There is nothing in this text a voice could say.", "Give it at least one word.")
     return words
@@ -35,7 +36,7 @@ def _spoken_sign(sign: str) -> str:
     category = unicodedata.category(sign)
     if category == "Cf":
         return ""
-    return " " if category.startswith("C") or sign in "<>" else sign
+    return " " if category.startswith("C") else sign
 
 
 def choose(voices: Sequence[Voice], wanted: str, current: str = "") -> Voice:

@@ -16,6 +16,8 @@ from msgspec import Meta
 Spelling = Annotated[str, Meta(min_length=1, max_length=60, pattern=r"\A\S(.*\S)?\Z")]
 Form = Annotated[str, Meta(max_length=60, pattern=r"\A[a-z']+( [a-z']+)*\Z")]
 """Words as a recogniser writes them: lower case, without digits and signs."""
+Aloud = Annotated[str, Meta(max_length=60, pattern=r"\A([A-Za-z][a-z]*|\d+)( ([A-Za-z][a-z]*|\d+))*\Z")]
+"""Words as every voice reads them, and letters as capitals: no signs."""
 Id = Annotated[str, Meta(pattern=r"\A[a-z]+(-[a-z]+)*\Z")]
 
 
@@ -68,6 +70,13 @@ class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         dict[str, tuple[str, ...]],
         _about("Word of a term -> ways to say it: words of the dictionary, letters, sounds between slashes."),
     ]
+    aloud: Annotated[
+        dict[str, Aloud],
+        _about(
+            "Word -> what a voice is given in its place, where the first way of `said` without sounds would not do."
+        ),
+    ] = {}
+    words: Annotated[tuple[Spelling, ...], _about("Names in capitals that are said as words and not spelled.")] = ()
 
 
 @cache
