@@ -55,8 +55,8 @@ def main(seconds: int = 120) -> None:
             if player.wait():
                 raise SystemExit("The answer could not be played.")
             found = msgspec.json.decode(child.communicate("\n", timeout=seconds + 120)[0])
+        print(f"  {found['overflows']} overflows, {found['words']} words, {found['seconds']:.0f} s on disk")
         moved, unlike = compare(soundfile.read(source, dtype="int16")[0], soundfile.read(answer, dtype="int16")[0])
-    print(f"  {found['overflows']} overflows, {found['words']} words, {found['seconds']:.0f} s on disk")
     print(f"  samples lost or repeated: {moved}; seconds unlike their source: {unlike}  (aim: 0 overflows, 0 samples)")
 
 
@@ -98,12 +98,15 @@ def compare(source: NDArray[np.int16], recorded: NDArray[np.int16]) -> tuple[int
         if np.abs(piece.astype(np.int32)).mean() < 300:
             continue
         begin = max(0, start + at - int(_SLACK_S * RATE))
+        if begin + RATE > len(recorded):  # it is not there any more
+            unlike += 1
+            continue
         offset, likeness = place(recorded[begin : begin + RATE + int(2 * _SLACK_S * RATE)], piece)
         if likeness < 0.9:
             unlike += 1
         else:
             offsets.append(begin + offset - at)
-    return max(offsets) - min(offsets), unlike
+    return max(offsets, default=0) - min(offsets, default=0), unlike
 
 
 def place(sound: NDArray[np.int16], piece: NDArray[np.int16]) -> tuple[int, float]:

@@ -1,5 +1,5 @@
 """`python -m mockint` is the `mockint` command."""
 
-from mockint.cli import main
+from mockint.start import main
 
 main()

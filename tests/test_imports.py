@@ -49,6 +49,7 @@ def test_the_app_loads_no_engine_and_no_device() -> None:
 
 FIRST_SCREEN = """
 import sys
+import mockint.opening, mockint.start
 from mockint.runtime import Runtime
 from mockint.tui.app import MockintApp
 from mockint.tui.screens.home import HomeScreen
@@ -72,5 +73,13 @@ def test_the_first_screen_is_seen_before_sessions_and_job_are_read(tmp_path: Pat
     out = subprocess.run([sys.executable, "-c", FIRST_SCREEN], env=env, capture_output=True, text=True, check=True)
     loaded = set(out.stdout.split())
     assert "mockint.tui.screens.home" in loaded
-    later = {"mockint.sessions", "mockint.job", "mockint.banks", "mockint.scoring", "mockint.practice", "filelock"}
+    later = {
+        "mockint.sessions",
+        "mockint.job",
+        "mockint.banks",
+        "mockint.scoring",
+        "mockint.practice",
+        "filelock",
+        "click",
+    }
     assert not loaded & (later | set(HEAVY) - {"textual"})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Any
@@ -10,8 +9,7 @@ from typing import Any
 import click
 
 from mockint import __version__
-from mockint.cli.shared import fail, open_app
-from mockint.errors import MockintError
+from mockint.opening import errors_told, open_app
 
 _MODULES = {
     **dict.fromkeys(("interview", "demo"), "interviews"),
@@ -42,13 +40,8 @@ class _Group(click.Group):
     """Turns our errors into one line on standard error and exit status 1."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        try:
+        with errors_told():
             return super().invoke(ctx)
-        except MockintError as exc:
-            fail(str(exc))
-        except KeyboardInterrupt:
-            click.echo("Stopped.", err=True)
-            sys.exit(130)
 
 
 @click.group(
