@@ -63,7 +63,8 @@ def report(name: str, results: Sequence[Result]) -> None:
         print(f"{label}: found {len(found)} of {len(wanted)} marked ({_share(found, wanted)})")
     false, counted = sum(len(r.false) for r in results), sum(r.counted for r in results)
     soft = sum(r.soft for r in results)
-    print(f"{name}: no skill: {false} of {counted} reported ({false / counted:.3f}); {soft} soft skills beside")
+    share = f"{false / counted:.3f}" if counted else "none reported"
+    print(f"{name}: no skill: {false} of {counted} reported ({share}); {soft} soft skills beside")
     needs = [(must, r.marks[mark]["need"] == "must") for r in results for mark, must in r.found.items()]
     print(f"{name}: must or nice as marked: {sum(ours == theirs for ours, theirs in needs)} of {len(needs)} found")
     missions = [r.mission for r in results if r.mission is not None]

@@ -24,14 +24,20 @@ def join(
 ) -> Transcript:
     """The words of take `number` and, after them, those of `take`; times go on, `joins` says from where.
 
-    Where one of them was typed there are no times, and nothing of how it was said is measured. `sentences` takes apart
-    what was spoken then: each is a paragraph, for without its pauses it would be one long sentence.
+    Where one of them was typed there are no times, but in `spoken`. `sentences` takes apart what was spoken then: each
+    is a paragraph, for without its pauses it would be one long sentence.
     """
     first = before.joins or (Join(take=number, start_s=0.0, offset_s=0.0),)
     if before.typed or after.typed:
         parts = ([part.text] if part.typed else sentences(part) for part in (before, after))
         text = "\n\n".join(line for lines in parts for line in lines if line)
-        return Transcript(engine="typed", text=text, joins=(*first, Join(take=take, start_s=0.0, offset_s=0.0)))
+        earlier, later = _spoken(before, number), _spoken(after, take)
+        return Transcript(
+            engine="typed",
+            text=text,
+            joins=(*first, Join(take=take, start_s=0.0, offset_s=0.0)),
+            spoken=join(earlier, number, later, take, sentences) if earlier and later else earlier or later,
+        )
     end, begin = _voice(before)[1], _voice(after)[0]
     offset = end + BREATH_S - begin
     return Transcript(
@@ -52,9 +58,19 @@ def join(
 
 def heard_in(transcript: Transcript, take: int, start_s: float, end_s: float | None) -> tuple[int, float, float | None]:
     """Which take's recording holds a moment of the transcript of `take`, and where in it."""
+    if transcript.spoken is not None:
+        return heard_in(transcript.spoken, take, start_s, end_s)
     joins = transcript.joins or (Join(take=take, start_s=0.0, offset_s=0.0),)
     found = max((join for join in joins if join.start_s <= start_s), key=lambda join: join.start_s, default=joins[0])
     return found.take, max(0.0, start_s - found.offset_s), None if end_s is None else end_s - found.offset_s
+
+
+def _spoken(transcript: Transcript, take: int) -> Transcript | None:
+    """What of a transcript was spoken, with the takes its times lead back to."""
+    if transcript.typed:
+        return transcript.spoken
+    joins = transcript.joins or (Join(take=take, start_s=0.0, offset_s=0.0),)
+    return msgspec.structs.replace(transcript, joins=joins)
 
 
 def _voice(transcript: Transcript) -> Span:

@@ -192,10 +192,12 @@ class Transcript(Value, frozen=True, kw_only=True):
     """File name of the version the user corrected into this one; None: not corrected."""
     joins: tuple[Join, ...] = ()
     """The takes whose words these are, where it is of an answer and what was said after follow-up questions."""
+    spoken: Transcript | None = None
+    """Of an answer typed in part: what of it was spoken, for its delivery and its recordings; `words` is then empty."""
 
     @property
     def typed(self) -> bool:
-        """Whether the answer came from a keyboard: nothing about its delivery can be measured."""
+        """Whether the answer, or part of it, came from a keyboard: its words have no times."""
         return self.duration_s is None and not self.words
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from mockint import paths
 from mockint.audio import compress
 from mockint.errors import AudioFileError, StoreError
+from mockint.model import Join
 from mockint.records import AttemptRecord, SessionRecord, TakeRecord
 from mockint.report.html import Sound, page
 from mockint.report.markdown import markdown
@@ -68,17 +69,17 @@ def _sounds(record: SessionRecord, progress: Progress) -> tuple[dict[tuple[str, 
         (rank, attempt, take)
         for attempt in record.attempts
         for rank, take in enumerate(takes_to_show(attempt))
-        if take.audio
+        if take.audio or (take.transcript and take.transcript.spoken)
     ]
     takes = [(attempt, take) for _, attempt, take in sorted(ranked, key=lambda ranking: ranking[0])]
     sounds: dict[tuple[str, int], Sound] = {}
     room = MOST_SOUND_BYTES
     for done, (attempt, take) in enumerate(takes):
         progress(done, len(takes))
-        if take.audio is None or room <= 0:
+        if room <= 0:
             continue
         try:
-            data = compress.mp3(_pieces(attempt, take, take.audio), most_bytes=room)
+            data = compress.mp3(_pieces(attempt, take), most_bytes=room)
         except AudioFileError:
             continue
         sounds[attempt.name, take.number] = Sound(mime=compress.MIME, data=data)
@@ -87,18 +88,18 @@ def _sounds(record: SessionRecord, progress: Progress) -> tuple[dict[tuple[str, 
     return sounds, len(takes) - len(sounds)
 
 
-def _pieces(attempt: AttemptRecord, take: TakeRecord, audio: str) -> list[compress.Piece]:
+def _pieces(attempt: AttemptRecord, take: TakeRecord) -> list[compress.Piece]:
     """The take's recording; with follow-ups, what its transcript is of, in the transcript's times.
 
     Raises AudioFileError where one of the recordings is gone.
     """
-    said = take.transcript
-    if said is None or said.typed or len(said.joins) < 2:
-        return [compress.Piece(Path(audio))]
+    said = take.transcript and (take.transcript.spoken or take.transcript)
+    whole = Join(take=take.number, start_s=0.0, offset_s=0.0)
+    joins = (said.joins if said and not said.typed else ()) or (whole,)
     recordings = {each.number: each.audio for each in attempt.takes}
-    ends = [join.start_s for join in said.joins[1:]]
+    ends = [join.start_s for join in joins[1:]]
     pieces: list[compress.Piece] = []
-    for join, end in zip(said.joins, [*ends, None], strict=True):
+    for join, end in zip(joins, [*ends, None], strict=True):
         source = recordings.get(join.take)
         if source is None:
             raise AudioFileError(f"The recording of take {join.take} of {attempt.name} is gone.")

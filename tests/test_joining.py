@@ -69,6 +69,20 @@ def test_with_typed_text_there_are_no_times() -> None:
     assert [part.take for part in whole.joins] == [1, 2]
 
 
+@pytest.mark.parametrize("typed_first", [False, True])
+def test_what_was_spoken_beside_typed_text_keeps_its_times(typed_first: bool) -> None:
+    typed = typed_transcript("Sales went up.")
+    whole = join(typed, 1, FIRST, 2) if typed_first else join(FIRST, 1, typed, 2)
+    assert whole.typed and whole.spoken is not None and whole.spoken.words == FIRST.words
+    take = 2 if typed_first else 1
+    assert heard_in(whole, 2, 1.5, 2.0) == (take, 1.5, 2.0)
+    more = join(whole, 2, SECOND, 3)
+    assert more.spoken is not None and len(more.spoken.words) == len(FIRST.words) + len(SECOND.words)
+    last = more.spoken.words[-1]
+    found, start, _ = heard_in(more, 3, last.start, last.end)
+    assert found == 3 and start == pytest.approx(SECOND.words[-1].start)
+
+
 def sentences(transcript: Transcript) -> list[str]:
     tokens = tokenise(transcript)
     return [quote(tokens, first, last) for first, last in split(tokens)]

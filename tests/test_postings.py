@@ -52,3 +52,8 @@ def test_marks_found_and_missed_false_terms_and_what_counts_neither_way(
         "here: title 1 of 1, company 1 of 1, mission 1 of 1",
     ):
         assert line in told
+
+
+def test_where_nothing_is_reported_there_is_no_share(capsys: pytest.CaptureFixture[str]) -> None:
+    report("empty", [])
+    assert "no skill: 0 of 0 reported (none reported)" in capsys.readouterr().out

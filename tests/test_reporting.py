@@ -97,6 +97,26 @@ def test_a_session_of_typed_answers_needs_no_sound(home: Path, tmp_path: Path) -
     assert "Because &lt;b&gt;it&lt;/b&gt; is." in (tmp_path / "r.html").read_text("utf-8")
 
 
+def test_a_typed_follow_up_leaves_the_recording_of_what_was_spoken(home: Path, tmp_path: Path) -> None:
+    store = SessionStore(home / "sessions")
+    question = Question(text="What does a queue keep?", kind="technical")
+    session = store.add_attempt(store.create(None, {}), question)
+    ref = store.start_take(session.id, "01", TakeFile(started="2026-05-01", source="spoken"))
+    soundfile.write(ref.audio, np.full(12 * 16_000, 0.1, np.float32), 16_000)
+    said = held.spoken()
+    store.add_card(ref, store.add_transcript(ref, said), scoring.score(question, said))
+    then = store.start_take(
+        session.id, "01", TakeFile(started="2026-05-01", source="typed", follow_up_of=1, prompt="?")
+    )
+    whole = join(said, 1, typed_transcript("Slow workers wait."), 2, lambda spoken: [spoken.text])
+    store.add_card(then, store.add_transcript(then, whole), scoring.score(question, whole))
+    reporting.write_html(store.load(session.id), tmp_path / "r.html")
+    page = (tmp_path / "r.html").read_text("utf-8")
+    assert embedded(tmp_path / "r.html") == 1 and 'aria-label="Recording of answer 1, take 2"' in page
+    reporting.write_html(store.load(session.id), tmp_path / "redacted.html", redact=True)
+    assert said.text not in (tmp_path / "redacted.html").read_text("utf-8")
+
+
 def test_an_answer_and_its_follow_up_sound_as_one(home: Path, tmp_path: Path) -> None:
     store = SessionStore(home / "sessions")
     question = Question(text="What does a queue keep?", kind="technical")

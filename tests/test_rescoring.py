@@ -298,4 +298,7 @@ def test_a_number_typed_after_a_spoken_story_leaves_its_sentences_and_its_level(
     assert before.card.structure.level and after.card.structure.level
     assert after.card.structure.level >= before.card.structure.level
     told = [sentence.text for sentence in after.card.structure.sentences]
+    assert after.card.delivery.level == before.card.delivery.level is not None
+    assert after.card.delivery.words_per_minute == before.card.delivery.words_per_minute
+    assert after.card.delivery.reason == "of what was spoken; the rest was typed"
     assert told[: len(STORY)] == [sentence.text for sentence in before.card.structure.sentences][: len(STORY)]

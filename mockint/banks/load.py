@@ -16,14 +16,6 @@ from mockint.model import Bank, Question
 _SUFFIXES = (".yaml", ".yml")
 
 
-def load_bank(path: Path) -> Bank:
-    """Read one bank; raises BankError naming file, line, entry and field of the first problem."""
-    reading = _read(path)
-    if reading.bank is None:
-        raise _error(reading.problems)
-    return reading.bank
-
-
 class Loaded(NamedTuple):
     """The banks there are to ask from, and what was left out."""
 

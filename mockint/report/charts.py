@@ -19,7 +19,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from mockint.model import Card, Finding, Span, Transcript, Value
-from mockint.report.text import clock, fillers_text
+from mockint.report.text import clock, fillers_text, ticks
 
 logging.getLogger("matplotlib").setLevel(logging.ERROR)  # its font cache is nothing to tell users about
 
@@ -28,8 +28,8 @@ LEFT, RIGHT = 0.085, 0.985
 _LONGEST_S = 4 * 3600.0
 _MOST_SPANS = 4000
 _MOST_NUMBERS = 16
-_STEPS = (5, 10, 15, 30, 60, 120, 300, 600, 1800)
 _MOST_TICKS = 10
+_LEAST_TICK_S = 5
 _COLOURS = {
     "ink": "#010101",
     "muted": "#010102",
@@ -138,10 +138,9 @@ def _parts(card: Card, duration: float) -> list[tuple[str, float, float]]:
 
 
 def _frame(axes: Axes, duration: float, *, labels: bool) -> None:
-    step = next((step for step in _STEPS if duration / step <= _MOST_TICKS), _STEPS[-1])
-    ticks = [step * i for i in range(int(duration // step) + 1)]
+    marks = ticks(duration, _MOST_TICKS, _LEAST_TICK_S)
     axes.set_xlim(0, duration)
-    axes.set_xticks(ticks, [clock(tick) for tick in ticks] if labels else [""] * len(ticks))
+    axes.set_xticks(marks, [clock(mark) for mark in marks] if labels else [""] * len(marks))
     axes.tick_params(length=0, labelsize=7, colors=_COLOURS["muted"], pad=3)
     axes.patch.set_visible(False)
     for side, spine in axes.spines.items():

@@ -114,6 +114,7 @@ def _transcript(transcript: Transcript) -> Transcript:
         words=(),
         dropped=(),
         fillers=None if fillers is None else tuple(structs.replace(filler, text=BLOCK) for filler in fillers),
+        spoken=transcript.spoken and _transcript(transcript.spoken),
     )
 
 

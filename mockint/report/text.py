@@ -22,6 +22,9 @@ from mockint.model import (
 from mockint.records import AttemptRecord, SessionRecord, SessionSummary
 from mockint.report.areas import area_lines
 
+_STEPS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600)
+"""Seconds between two marks on an axis of time."""
+
 
 class _Levelled(Protocol):
     @property
@@ -47,6 +50,13 @@ def clock(seconds: float) -> str:
     return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
 
 
+def ticks(duration_s: float, most: int, least_s: int = 1) -> list[int]:
+    """Moments to mark on an axis of time, from 0: round ones at least `least_s` apart, about `most` of them."""
+    steps = [step for step in _STEPS if step >= least_s]
+    step = next((step for step in steps if duration_s / step <= most), steps[-1])
+    return list(range(0, int(duration_s) + 1, step))
+
+
 def moment(finding: Finding) -> str:
     """Where a finding is in the recording: `0:12–0:15`, or nothing for typed text."""
     if finding.start_s is None:
@@ -66,13 +76,13 @@ def moment_of(started: str) -> str:
 
 
 def level_text(part: _Levelled) -> str:
-    """`4 of 5`, `3–5 of 5`, or `not measured: <why>`."""
+    """`4 of 5`, `3–5 of 5`, or `not measured: <why>`; what the level is of, where it is not of the whole answer."""
     if part.level_range:
         low, high = part.level_range
         return f"{low}–{high} of 5" + (f" ({part.reason})" if part.reason else "")
     if part.level is None:
         return f"not measured: {part.reason or 'no reason given'}"
-    return f"{part.level} of 5"
+    return f"{part.level} of 5" + (f" ({part.reason})" if part.reason else "")
 
 
 def as_sentences(reasons: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from mockint.model import Card, Delivery, Fillers, PaceWindow, Pause, Span, Transcript, Value
-from mockint.report.text import clock
+from mockint.report.text import clock, ticks
 
 LABEL_WIDTH = 13
 """What stands before every row; the drawing has the rest."""
@@ -21,7 +21,6 @@ _BARS = "▁▂▃▄▅▆▇█"
 _FULL_BAR = 200.0
 """Words a minute of a full bar, unless somebody is faster (chosen)."""
 _FASTEST = 999.0
-_STEPS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600)
 _ROOM = 8
 """Columns from one time to the next."""
 
@@ -150,10 +149,8 @@ def _pace(windows: Sequence[PaceWindow], scale: _Scale) -> Iterator[TimelineRow]
 
 def _times(scale: _Scale) -> str:
     """Moments, each behind a mark in the column where it is."""
-    shown = max(scale.columns // _ROOM, 1)
-    step = next((step for step in _STEPS if scale.duration_s / step <= shown), _STEPS[-1])
-    ticks = [step * number for number in range(int(scale.duration_s // step) + 1)]
-    return _written([(scale.at(tick), f"└{clock(tick)}") for tick in ticks if tick < scale.duration_s], scale.columns)
+    marks = ticks(scale.duration_s, max(scale.columns // _ROOM, 1))
+    return _written([(scale.at(mark), f"└{clock(mark)}") for mark in marks if mark < scale.duration_s], scale.columns)
 
 
 def _written(words: Iterable[tuple[int, str]], columns: int) -> str:

@@ -33,12 +33,23 @@ from mockint.scoring.sentences import Range, split
 from mockint.scoring.synonyms import ideas
 from mockint.scoring.text import Token, finding, line_of_text, tokenise
 
-VERSION = "0.8.0"
+VERSION = "0.9.0"
 """Version of the scorer; changes whenever the same answer may get another card."""
+
+SPOKEN_PART = "of what was spoken; the rest was typed"
 
 _Part = TypeVar("_Part", Structure, Coverage, Delivery)
 _LONGEST_QUOTE = 30
 _WITHIN_REACH: dict[int, tuple[int, int]] = {n: (max(1, n - 1), min(5, n + 1)) for n in range(1, 6)}
+
+
+class _Heard(NamedTuple):
+    """A transcript made ready."""
+
+    transcript: Transcript
+    tokens: tuple[Token, ...]
+    ranges: tuple[Range, ...]
+    quality: TranscriptQuality
 
 
 class _Fact(NamedTuple):
@@ -56,17 +67,18 @@ def score(
 ) -> Card:
     """Score one answer: the same input gives the same card on every machine; no text makes it raise."""
     settings = settings or ScoringSettings()
-    tokens = tokenise(transcript)
-    ranges = split(tokens)
+    whole = _heard(transcript)
+    tokens, ranges = whole.tokens, whole.ranges
     expects = expectation(question)
-    found = quality.assess(transcript, tokens)
     answer = Answer(tokens, ranges, recognised=bool(transcript.words))
-    built, covered = _content(question, job, answer, expects, quality.unscorable(found, transcript, tokens))
-    said = _delivery(transcript, tokens, ranges, found, settings)
-    poor = found.status == "poor"
+    built, covered = _content(question, job, answer, expects, quality.unscorable(whole.quality, transcript, tokens))
+    voice = whole if transcript.spoken is None else _heard(transcript.spoken)
+    said = _delivery(voice, settings) if voice is whole else _of_part(_delivery(voice, settings))
+    poor = whole.quality.status == "poor"
     rubric = rubrics.rubric_of(expects)
     built = _anchored(built, "rubrics" if rubric else "structure", f"{rubric}_level" if rubric else "level", poor)
-    covered, said = _anchored(covered, "coverage", "level", poor), _anchored(said, "delivery", "level", poor)
+    covered = _anchored(covered, "coverage", "level", poor)
+    said = _anchored(said, "delivery", "level", voice.quality.status == "poor")
     facts = _edge_facts(tokens, ranges)
     if expects in ("pitch", "motivation"):
         facts["personal"] = _Fact()
@@ -75,16 +87,21 @@ def score(
     if covered.level is not None:
         facts |= _coverage_facts(covered, question, tokens, ranges)
     if said.level is not None:
-        facts |= _delivery_facts(said, tokens, expects, settings)
+        facts |= _delivery_facts(said, voice.tokens, expects, settings)
     return Card(
         version=VERSION,
-        transcript_quality=found,
+        transcript_quality=whole.quality,
         structure=built,
         coverage=covered,
         delivery=said,
         strength=_strength(facts),
         suggestions=_suggestions(facts),
     )
+
+
+def _heard(transcript: Transcript) -> _Heard:
+    tokens = tokenise(transcript)
+    return _Heard(transcript, tokens, split(tokens), quality.assess(transcript, tokens))
 
 
 def _content(
@@ -115,21 +132,26 @@ def _reads_back(question: Question, answer: Answer) -> bool:
     return bool(said) and len(asked) >= rules.load("card").value("read_back") * len(said)
 
 
-def _delivery(
-    transcript: Transcript,
-    tokens: Sequence[Token],
-    ranges: Sequence[Range],
-    found: TranscriptQuality,
-    settings: ScoringSettings,
-) -> Delivery:
-    if transcript.typed:
+def _delivery(voice: _Heard, settings: ScoringSettings) -> Delivery:
+    if voice.transcript.typed:
         return Delivery(level=None, reason="typed")
-    if not tokens:
-        return Delivery(level=None, reason=quality.nothing(transcript))
-    said = delivery.assess(transcript, tokens, ranges, settings)
-    if found.status == "unusable":
-        return structs.replace(said, level=None, reason=found.reasons[0])
+    if not voice.tokens:
+        return Delivery(level=None, reason=quality.nothing(voice.transcript))
+    said = delivery.assess(voice.transcript, voice.tokens, voice.ranges, settings)
+    if voice.quality.status == "unusable":
+        return structs.replace(said, level=None, reason=voice.quality.reasons[0])
     return said
+
+
+def _of_part(said: Delivery) -> Delivery:
+    """The delivery of what was spoken of an answer typed in part: it says so; its words are not those of the whole."""
+    fillers = said.fillers and structs.replace(said.fillers, findings=_placeless(said.fillers.findings))
+    hedges, repeats = _placeless(said.hedges), _placeless(said.repeats)
+    return structs.replace(said, reason=said.reason or SPOKEN_PART, fillers=fillers, hedges=hedges, repeats=repeats)
+
+
+def _placeless(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    return tuple(structs.replace(each, first_word=None, last_word=None) for each in findings)
 
 
 def _anchored(part: _Part, file: str, group: str, poor: bool) -> _Part:
@@ -226,8 +248,10 @@ def _delivery_facts(said: Delivery, tokens: Sequence[Token], expects: Expects, s
     if found:
         rule, number = max(found, key=lambda item: item[0].weight)
         quoted = _band_finding(rule.id, said, tokens)
+        if said.reason == SPOKEN_PART and quoted:
+            (quoted,) = _placeless([quoted])
         facts["band"] = _Fact(quoted, {"band": _sentence(rule.message.format(value=_number(number)))})
-    if expects in ("story", "explanation") and windows:
+    if expects in ("story", "explanation") and windows and said.reason != SPOKEN_PART:
         length = windows[-1].end_s - windows[0].start_s
         for rule in rules.load("delivery")["length"]:
             if rules.in_band(rule, length):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from textwrap import wrap
 
 from textual.content import Content
 
@@ -13,6 +14,8 @@ from mockint.report.text import clock, follow_ups_in, level_text, moment_of
 from mockint.tui.style import FAINT, MUTED
 
 LEVELS = 5
+_LEVEL_COLUMN = 18
+"""Where a level is said in words: behind its name and blocks."""
 
 
 def blocks(level: int | None) -> str:
@@ -20,8 +23,8 @@ def blocks(level: int | None) -> str:
     return "·" * LEVELS if level is None else "█" * level + "░" * (LEVELS - level)
 
 
-def level_lines(card: Card) -> Content:
-    """The three levels of a card, a line each."""
+def level_lines(card: Card, width: int = 0) -> Content:
+    """The three levels of a card, a line each; one longer than `width` goes on in its column (0: none does)."""
     parts = (("Structure", card.structure), ("Coverage", card.coverage), ("Delivery", card.delivery))
     rows = []
     for name, part in parts:
@@ -31,10 +34,16 @@ def level_lines(card: Card) -> Content:
             Content.assemble(
                 (f"{name:<11}", "bold"),
                 (blocks(part.level), colour),
-                (f"  {level_text(part)}", "" if measured else MUTED),
+                ("  " + _in_column(level_text(part), width), "" if measured else MUTED),
             )
         )
     return Content("\n").join(rows)
+
+
+def _in_column(text: str, width: int) -> str:
+    """A level in words, behind its name and blocks."""
+    room = width - _LEVEL_COLUMN
+    return ("\n" + " " * _LEVEL_COLUMN).join(wrap(text, room)) if room >= _LEVEL_COLUMN else text
 
 
 def levels_in_words(structure: int | None, coverage: int | None, delivery: int | None) -> str:

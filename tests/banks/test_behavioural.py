@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from mockint.banks.load import load_bank
+from mockint.banks.load import load_banks
 from mockint.model import Question, typed_transcript
 from mockint.scoring.card import score
 
 BANKS = Path(__file__).parents[2] / "question_banks"
-BEHAVIOURAL = load_bank(BANKS / "behavioural.yaml").questions
-TO_ASK = load_bank(BANKS / "to-ask.yaml").questions
+SHIPPED = {Path(bank.path).name: bank.questions for bank in load_banks([BANKS])}
+BEHAVIOURAL, TO_ASK = SHIPPED["behavioural.yaml"], SHIPPED["to-ask.yaml"]
 SIGNS = re.compile(r"[\d/()<>=_*`;–—]|\b[A-Z]{2,}\b")
 """What a voice stumbles on: figures, signs, abbreviations."""
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from mockint import paths
-from mockint.banks.load import check, find_question, load_bank, load_banks, usual_banks
+from mockint.banks.load import check, find_question, load_banks, usual_banks
 from mockint.errors import BankError
 from mockint.model import KeyPoint, Question
 
@@ -55,7 +55,7 @@ def problems(folder: Path, old: str, new: str) -> list[str]:
 
 def test_a_bank_becomes_questions(tmp_path: Path) -> None:
     file = write(tmp_path, BANK)
-    bank = load_bank(file)
+    (bank,) = load_banks([tmp_path])
     assert (bank.area, bank.title, bank.path, check([file])) == ("rest-apis", "REST APIs", str(file), ())
     assert bank.questions[0] == Question(
         id="rest-idempotency",
@@ -148,7 +148,7 @@ def test_every_mistake_is_told_in_order_of_lines(tmp_path: Path) -> None:
         (20, "kind"),
     ]
     with pytest.raises(BankError, match=r"bank\.yaml:1: title: .* There are 3 more problems\.") as failure:
-        load_bank(file)
+        load_banks([tmp_path])
     assert str(file) in failure.value.hint
 
 
@@ -168,7 +168,7 @@ def test_files_that_are_no_bank(tmp_path: Path, text: str, said: str) -> None:
     file = write(tmp_path, text)
     assert any(said in problem.message or said in str(problem) for problem in check([file]))
     with pytest.raises(BankError):
-        load_bank(file)
+        load_banks([tmp_path])
 
 
 def test_ids_used_in_two_files_name_both_places(tmp_path: Path) -> None:
@@ -187,7 +187,7 @@ def test_missing_files_directories_and_devices_are_told(tmp_path: Path) -> None:
     told = [problem.message for problem in check([tmp_path / "none.yaml", tmp_path / "pipe.yaml", Path("/dev/zero")])]
     assert told == ["cannot be read: No such file or directory", "this is not a file", "this is not a file"]
     with pytest.raises(BankError):
-        load_bank(tmp_path)
+        load_banks([tmp_path])
     with pytest.raises(BankError, match="no question bank"):
         load_banks([write(tmp_path / "other", "", "readme.txt").parent])
     with pytest.raises(BankError, match="Cannot read"):
@@ -263,7 +263,8 @@ def test_a_folder_of_banks_that_is_none_is_told(home: Path, kind: str) -> None:
 
 
 def test_a_question_is_found_by_id(tmp_path: Path) -> None:
-    banks = (load_bank(write(tmp_path, BANK)),)
+    write(tmp_path, BANK)
+    banks = load_banks([tmp_path])
     assert find_question(banks, "rest-conflict").kind == "behavioural"
     with pytest.raises(BankError, match=r'"rest-conflit".*Did you mean "rest-conflict"'):
         find_question(banks, "rest-conflit")

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mockint import cli, paths
-from mockint.banks.load import check, load_bank, usual_banks
+from mockint.banks.load import check, load_banks, usual_banks
 from mockint.errors import ExchangeError
 from mockint.exchange import bring as module
 from mockint.exchange.bring import bring
@@ -65,7 +65,7 @@ def test_its_model_answer_gives_the_points_to_cover(tmp_path: Path) -> None:
 def test_the_area_may_be_chosen(tmp_path: Path) -> None:
     out = tmp_path / "bank.yaml"
     assert run("import", written(tmp_path, "threads.md", NOTES), "--area", "python", "--out", out).exit_code == 0
-    bank = load_bank(out)
+    (bank,) = load_banks([tmp_path])
     assert (bank.area, bank.title) == ("python", "Python")
     assert run("import", tmp_path / "threads.md", "--area", "../x").exit_code == 2
 

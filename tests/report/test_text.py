@@ -157,3 +157,9 @@ def test_a_job_as_lines() -> None:
     terms = (JobTerm(name="Python", must=True, sentence="a"), JobTerm(name="Rust", must=False, sentence="b"))
     job = Job(title="Tester", focus_areas=(FocusArea(id="python", name="Python", weight=1.0, terms=terms),))
     assert text.job_lines(job) == ["Title: Tester", "100%  Python: Python, Rust (nice to have)"]
+
+
+def test_marks_on_an_axis_are_round_and_not_too_many() -> None:
+    assert text.ticks(7, 10) == [0, 1, 2, 3, 4, 5, 6, 7]
+    assert text.ticks(95, 10) == [0, 10, 20, 30, 40, 50, 60, 70, 80, 90]
+    assert text.ticks(7, 10, least_s=5) == [0, 5]

@@ -29,6 +29,7 @@ from mockint.tui.widgets.card_view import CardView, EvidenceLine
 from mockint.tui.widgets.evidence import sections
 from mockint.tui.widgets.key_line import KeyLine
 from mockint.tui.widgets.timeline_view import TimelineView
+from mockint.tui.words import level_lines
 
 from .driving import driving
 from .fakes import FakeRuntime
@@ -311,3 +312,12 @@ async def test_what_the_interviewer_asks_after_an_answer_can_be_answered(tmp_pat
         await ui.press("n")
         await ui.screen(SummaryScreen)
         await ui.until(lambda: "take 2 with a follow-up (counts)" in ui.text())
+
+
+def test_why_a_level_was_not_measured_stays_in_its_column() -> None:
+    reason = "every story is its own: there are no points it must cover"
+    card = msgspec.structs.replace(CARD, coverage=Coverage(level=None, reason=reason))
+    lines = level_lines(card, 50).plain.splitlines()
+    assert lines[1] == "Coverage   ·····  not measured: every story is its"
+    assert lines[2] == " " * 18 + "own: there are no points it must" and lines[3] == " " * 18 + "cover"
+    assert len(level_lines(card).plain.splitlines()) == 3

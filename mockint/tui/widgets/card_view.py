@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.widgets import Static
 
@@ -56,6 +57,22 @@ class EvidenceLine(Horizontal, can_focus=True):
         self.action_play()
 
 
+class Levels(Static):
+    """The levels of a card; why one was not measured stays in its column."""
+
+    def __init__(self, card: Card) -> None:
+        super().__init__(level_lines(card))
+        self._card = card
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """A line a level, and more where one is long."""
+        return level_lines(self._card, width).plain.count("\n") + 1
+
+    def render(self) -> Content:
+        """The lines, as wide as there is room."""
+        return level_lines(self._card, self.content_size.width)
+
+
 class CardView(VerticalScroll, can_focus=False):
     """The whole card in one column; up and down go through its evidence."""
 
@@ -76,7 +93,7 @@ class CardView(VerticalScroll, can_focus=False):
             yield Static(Content("! Draft transcript: some words may have been misheard."), classes="card-warning")
         if card.transcript_quality.status != "good":
             yield Static(_quality(card), classes="card-warning")
-        yield Static(level_lines(card), classes="card-levels")
+        yield Levels(card)
         told = story_told(self._scored.question, self._stories, transcript)
         for section in sections(card):
             yield from _section(section)
