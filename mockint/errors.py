@@ -54,6 +54,12 @@ class JobError(MockintError):
     title = "Job description"
 
 
+class PlanError(MockintError):
+    """What a plan is to be like is not understood or cannot be, or the kept plan cannot be used."""
+
+    title = "Plan"
+
+
 class RequestError(MockintError):
     """A score request, transcript or text given to mockint is not of the documented form."""
 

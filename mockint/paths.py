@@ -40,6 +40,11 @@ def settings_file() -> Path:
     return home() / "settings.toml"
 
 
+def plan_file() -> Path:
+    """The plan up to the interview, JSON."""
+    return home() / "plan.json"
+
+
 def stories_dir() -> Path:
     """The user's own stories, Markdown."""
     return home() / "stories"

@@ -40,17 +40,17 @@ def write_html(
     else:
         sounds, left_out = _sounds(record, progress) if audio else ({}, 0)
         text = page(record, sounds, _note(left_out))
-    _write(file, text)
+    write_text(file, text)
 
 
 def write_markdown(record: SessionRecord, file: Path, *, redact: bool = False) -> None:
     """Write the session as Markdown, mode 0600; raises StoreError."""
     text = markdown(redacted(record) if redact else record)
-    _write(file, text)
+    write_text(file, text)
 
 
-def _write(file: Path, text: str) -> None:
-    """Where the user says, so no directory is made for it."""
+def write_text(file: Path, text: str) -> None:
+    """A text as a file, mode 0600, where the user says: no directory is made for it. Raises StoreError."""
     if not file.parent.is_dir():
         raise StoreError(f"There is no directory {file.parent}.", "Name a file in one there is.")
     paths.write_private(file, text.encode("utf-8", errors="replace"))

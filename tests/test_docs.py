@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from mockint import cli, model, records, scoring
+from mockint.plan import AreaShare, Block, CheckItem, Plan, RecapCard, StudyWishes
 from mockint.progress import AreaProgress, AreaTally, Progress, Series, Standing, Suggested
 from mockint.stories.story import Story
 from tests.support.app import MOCKINT
@@ -36,6 +37,7 @@ def test_requests_shown_in_the_document_are_answered() -> None:
         records.SessionSummary, records.SessionRecord, records.AttemptRecord, records.TakeRecord,
         Story,
         Progress, AreaProgress, Series, AreaTally, Standing, Suggested,
+        Plan, StudyWishes, AreaShare, Block, CheckItem, RecapCard,
     ],
 )  # fmt: skip
 def test_every_field_is_documented(kind: type[model.Value]) -> None:

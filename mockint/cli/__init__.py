@@ -16,6 +16,7 @@ _MODULES = {
     **dict.fromkeys(("transcribe", "score", "correct", "rescore"), "answers"),
     **dict.fromkeys(("job", "bank", "story"), "material"),
     **dict.fromkeys(("history", "progress", "report", "purge"), "past"),
+    "plan": "planning",
     **dict.fromkeys(("doctor", "models"), "machine"),
 }
 """Command -> the module beside this one that has it, under the same name."""

@@ -14,14 +14,20 @@ from mockint.cli.shared import JOB, JSON, new_runtime, open_app
 @JOB
 @click.option("--questions", type=click.IntRange(1, 50), help="How many questions.")
 @click.option("--minutes", type=click.IntRange(3, 180), help="How long it may take.")
+@click.option("--area", "areas", multiple=True, metavar="ID", help="Ask about this area (may be repeated).")
 @click.option("--question", "only", multiple=True, metavar="ID", help="Ask this very question (may be repeated).")
 def interview(
-    plain: bool, job_file: Path | None, questions: int | None, minutes: int | None, only: tuple[str, ...]
+    plain: bool,
+    job_file: Path | None,
+    questions: int | None,
+    minutes: int | None,
+    areas: tuple[str, ...],
+    only: tuple[str, ...],
 ) -> None:
     """Hold one interview: questions aloud, answers aloud, a card with evidence for each."""
     from mockint.interview import Wishes
 
-    wishes = Wishes(minutes=minutes or 0, count=questions or 0, only=only)
+    wishes = Wishes(minutes=minutes or 0, count=questions or 0, areas=areas, only=only)
     if not plain:
         open_app(job_file, wishes)
         return
