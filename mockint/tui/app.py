@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from mockint.runtime import Runtime
 
 
+_NOT_OFFERED = ("Keys", "Quit", "Maximize", "Minimize")
+
+
 def _commands() -> type[Provider]:
     """Loaded when the palette is opened."""
     from mockint.tui.commands import Commands  # noqa: PLC0415
@@ -56,6 +59,7 @@ class MockintApp(App[None]):
         Binding(
             "ctrl+p",
             "command_palette",
+            "Commands",
             show=False,
             key_display="Ctrl+P",
             tooltip="commands: whatever can be done here, and more",
@@ -111,8 +115,8 @@ class MockintApp(App[None]):
         self.greeted = True
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Textual's, but for its list of keys: the help has them."""
-        return (one for one in super().get_system_commands(screen) if one.title not in ("Keys", "Quit"))
+        """Textual's, but for its list of keys, which the help has, and what makes one widget fill the screen."""
+        return (one for one in super().get_system_commands(screen) if one.title not in _NOT_OFFERED)
 
     # --- settings --------------------------------------------------------------------------------------------------
 

@@ -79,7 +79,7 @@ def put(app: App[None], display: DisplaySettings) -> str:
     """Put the settings into effect; returns what cannot be, empty when all is well."""
     app.animation_level = "full" if display.animations else "none"
     if display.theme not in app.available_themes:
-        return f"There is no theme {display.theme}: see the command palette (Ctrl+P, Theme)."
+        return f"There is no theme {display.theme}: choose one in the settings."
     if app.theme != display.theme:
         app.theme = display.theme
     return ""

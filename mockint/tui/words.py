@@ -92,15 +92,10 @@ def last_session(row: SessionSummary) -> str:
     return f"{moment_of(row.started)} · {answered}" + (f" · {levels}" if row.answered else "") + corrected + damaged
 
 
-def attempt_content(number: int, attempt: AttemptRecord, take: TakeRecord | None) -> Content:
-    """A question of a session and how its answer did."""
-    question = attempt.attempt.question
-    return Content.assemble(
-        (f"{number}  ", MUTED),
-        (question.text, "bold"),
-        "\n",
-        _outcome(attempt, take),
-    )
+def attempt_content(number: int, attempt: AttemptRecord, take: TakeRecord | None, *, another: bool = False) -> Content:
+    """A question of a session and how its answer did; `another` take of the question above only says the latter."""
+    asked = Content.assemble((f"{number}  ", MUTED), (attempt.attempt.question.text, "bold"), "\n")
+    return _outcome(attempt, take) if another else asked + _outcome(attempt, take)
 
 
 def _outcome(attempt: AttemptRecord, take: TakeRecord | None) -> Content:

@@ -221,14 +221,17 @@ async def test_a_better_transcript_replaces_the_draft_in_place(
 
     monkeypatch.setattr(scoring, "score", score)
     runtime.fake_transcriber.better = better
+    runtime.change({"display.animations": False})  # scrolled is scrolled
     async with driving(runtime) as ui:
         await ui.start()
         await ui.answer()
         await ui.press("m")
+        view = ui.app.screen.query_one(CardView)
+        await ui.until(lambda: view.scroll_offset.y > 0)  # at the model answer
         lines = list(ui.app.screen.query(EvidenceLine))
         chosen = lines[-2]
         chosen.focus()
-        await ui.until(lambda: chosen.has_focus and ui.app.screen.query_one(CardView).scroll_offset.y > 0)
+        await ui.until(lambda: chosen.has_focus and view.region.contains_region(chosen.region))
         row = chosen.region.y
         runtime.fake_transcriber.better_is_there.set()
         await ui.shows("The draft was replaced by a better transcript.")

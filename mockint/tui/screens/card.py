@@ -23,6 +23,7 @@ from mockint.tui.widgets.card_view import CardView, EvidenceLine
 from mockint.tui.widgets.felt_line import FEELINGS, FeltLine
 
 Choice = Literal["next", "retry", "follow up", "finish"]
+_NEXT = "choose('next')"
 
 
 class CardScreen(Page[Choice | None]):
@@ -31,18 +32,18 @@ class CardScreen(Page[Choice | None]):
     NAME = "Your answer"
     MORE_KEYS = (("↑ ↓", "go through the findings"), ("Enter", "hear the moment of a finding, or press the button"))
     HELP_TEXT = (
-        "What your answer was worth and why. Every line that ends in ▶ can be heard: go to it with the arrow keys and "
+        "What your answer was worth and why. Every line with a ▶ can be heard: go to it with the arrow keys and "
         "press Enter. Levels go from 1 to 5; what could not be measured says why."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "choose('next')", "Next", tooltip="the next question, or the summary after the last"),
-        Binding("f", "follow_up", "Follow-up", tooltip="answer what the interviewer asks; both count together"),
+        Binding("n", _NEXT, "Next", tooltip="the next question, or the summary after the last"),
         Binding("r", "choose('retry')", "Retry", tooltip="answer the same question again; both answers are kept"),
         Binding("e", "correct", "Correct", tooltip="correct what was heard, and have it scored again"),
         Binding("p", "listen", "Play", tooltip="hear the whole answer; the word being spoken is lit"),
         *(Binding(str(n), f"feel({n})", show=False, tooltip=f"it felt: {felt}") for n, felt in enumerate(FEELINGS, 1)),
         Binding("m", "model", "Model answer", tooltip="show or hide the model answer"),
-        Binding("escape", "choose('finish')", "Finish", key_display="Esc", tooltip="in an interview: end it"),
+        Binding("f", "follow_up", "Follow-up", tooltip="answer what the interviewer asks; both count together"),
+        Binding("escape", "choose('finish')", "End", key_display="Esc", tooltip="in an interview: end it"),
         Binding("escape", "back", "Back", key_display="Esc", tooltip="from a past card: back to its session"),
     ]
 
@@ -88,9 +89,11 @@ class CardScreen(Page[Choice | None]):
             yield self._felt
         with Horizontal(id="card-bar"):
             if self._interview:
-                label = "See the summary (n)" if self._last else "Next question (n)"
+                label = f"{'See the summary' if self._last else 'Next question'} ({self.key(_NEXT)})"
                 if self._asks:
-                    yield Button("Answer that (f)", variant="primary", compact=True, id="follow-up")
+                    yield Button(
+                        self.with_keys("Answer that ({follow_up})"), variant="primary", compact=True, id="follow-up"
+                    )
                 yield Button(label, variant="default" if self._asks else "primary", compact=True, id="next")
             yield Static(Content(self._first_status()), id="card-status")
 
@@ -154,7 +157,7 @@ class CardScreen(Page[Choice | None]):
     def action_model(self) -> None:
         """Show or hide the model answer."""
         shown = self.query_one(CardView).toggle_model_answer()
-        self._say("Model answer below; m hides it." if shown else "")
+        self._say(self.with_keys("Model answer below; {model} hides it.") if shown else "")
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Answer the follow-up, or go on."""
@@ -182,5 +185,5 @@ class CardScreen(Page[Choice | None]):
 
     def _first_status(self) -> str:
         if self._scored.transcript.typed:
-            return "↑↓ go through the findings"
-        return "↑↓ go through the findings, Enter plays one"
+            return "↑ ↓ go through the lines"
+        return "↑ ↓ choose, Enter plays"

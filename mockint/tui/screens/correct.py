@@ -37,7 +37,7 @@ class CorrectScreen(Page[Scored | None]):
         "not matter."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s,f5", "save", "Save", key_display="Ctrl+S", tooltip="keep these words, score again (also F5)"),
+        Binding("ctrl+s,f5", "save", "Save", key_display="Ctrl+S", tooltip="keep these words, score again"),
         Binding("ctrl+l", "listen", "Listen", key_display="Ctrl+L", tooltip="hear the words at the cursor"),
         Binding("escape", "back", "Back", key_display="Esc", tooltip="back to the card, without saving"),
     ]

@@ -138,8 +138,9 @@ class KeyTable(Widget):
 
     def _lines(self, width: int) -> list[Content]:
         lines = list[Content]()
+        column = max(_KEY_WIDTH, *(len(key) + 3 for key, _ in self.keys))
         for key, words in self.keys:
-            first, *more = wrap(words, max(width - _KEY_WIDTH, _KEY_WIDTH))
-            lines.append(keycap(key).extend_right(_KEY_WIDTH - len(key) - 2) + Content(first))
-            lines += (Content(" " * _KEY_WIDTH + line) for line in more)
+            first, *more = wrap(words, max(width - column, column))
+            lines.append(keycap(key).extend_right(column - len(key) - 2) + Content(first))
+            lines += (Content(" " * column + line) for line in more)
         return lines

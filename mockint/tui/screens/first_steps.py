@@ -29,7 +29,7 @@ class FirstStepsScreen(Page[bool]):
     MORE_KEYS = (("↑ ↓", "go through the list"), ("Enter", "choose"), ("Tab", "from the list to the rate and back"))
     HELP_TEXT = (
         "A minute to see that you are heard, that you hear the questions, and what else there is. Nothing here is "
-        "needed: Esc leaves it at every step, and the command palette (Ctrl+P) brings it back."
+        "needed: {skip} leaves it at every step, and the command palette ({command_palette}) brings it back."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "attempt", "Try", key_display="Space", tooltip="record and hear yourself; hear the voice"),
@@ -62,11 +62,13 @@ class FirstStepsScreen(Page[bool]):
             step.display = step is self._step
         self.fact(f"Step {self._at + 1} of {len(self._steps)}")
         self._step.query_one(OptionList).focus()
-        does = f"  {self._step.SPACE}   "
-        keys = (keycap("Space"), Content(does)) if self._step.SPACE else ()
+        self._step.query_one(".step-about", Static).update(Content(self.with_keys(self._step.ABOUT)))
+        keys = (keycap(self.key("attempt")), f"  {self._step.SPACE}   ") if self._step.SPACE else ()
         last = self._step is self._steps[-1]
         self.query_one("#one-key", Static).update(
-            Content.assemble(*keys, keycap("Enter" if last else "n"), "  choose" if last else "  next step")
+            Content.assemble(
+                *keys, keycap("Enter" if last else self.key("go(1)")), "  choose" if last else "  next step"
+            )
         )
         self.refresh_bindings()
         self.run_worker(self._or_said(self._step, self._step.fill), group="fill", exclusive=True)

@@ -23,6 +23,7 @@ from mockint.sessions.sieve import Sieve, areas_in, jobs_in, sift
 from mockint.tui.messages import SessionsRead
 from mockint.tui.screens.delete_dialog import DeleteDialog
 from mockint.tui.screens.history_dialogs import FilterDialog, NotesDialog, PathDialog
+from mockint.tui.screens.home import HomeScreen
 from mockint.tui.screens.page import Page
 from mockint.tui.screens.session import SessionScreen
 from mockint.tui.style import MUTED
@@ -58,11 +59,11 @@ class HistoryScreen(Page[None]):
         Binding("slash", "search", "Find", key_display="/", tooltip="find words in questions, answers and notes"),
         Binding("f", "filter", "Filter", tooltip="by job, area, kind, level, date or star"),
         Binding("c", "everything", "Show all", show=False, tooltip="end search and filter"),
+        Binding("w", "report", "Report", tooltip="write the chosen session as an HTML page"),
+        Binding("x", "delete", "Delete", tooltip="delete its recordings, or all of it"),
+        Binding("v", "voice_data", "Data", tooltip="your voice data: where it is, how much, and deleting it"),
         Binding("s", "star", "Star", tooltip="mark the chosen session, or unmark it"),
         Binding("n", "notes", "Note", tooltip="your own notes of the chosen session"),
-        Binding("x", "delete", "Delete", tooltip="delete its recordings, or all of it"),
-        Binding("w", "report", "Report", show=False, tooltip="write the chosen session as an HTML page"),
-        Binding("v", "voice_data", "Data", tooltip="your voice data: where it is, how much, and deleting it"),
         Binding("escape", "back", "Back", key_display="Esc", tooltip="end the search, or back to the first screen"),
     ]
 
@@ -142,12 +143,13 @@ class HistoryScreen(Page[None]):
         words = " · ".join(part for part in (f"“{self._wanted}”" if self._wanted else "", str(self._sieve)) if part)
         line = self.query_one("#history-filter", Static)
         line.display = narrowed
-        line.update(Content.assemble((words, "bold"), ("   c shows all", MUTED)))
+        line.update(Content.assemble((words, "bold"), (f"   {self.key('everything')} shows all", MUTED)))
         empty = self.query_one("#history-empty", Static)
         self.query_one("#sessions").display = bool(self._all)  # hidden, it would lose the keys
         empty.display = not self._summaries
-        nothing = "No session is like that. Press c to show all of them."
-        first = "No session yet. Press Esc, then s: your first interview will be listed here."
+        nothing = self.with_keys("No session is like that. Press {everything} to show all of them.")
+        back, start = self.key("back"), self.key("start", HomeScreen)
+        first = f"No session yet. Press {back}, then {start}: your first interview will be listed here."
         empty.update(Content(nothing if self._all else first))
         count = f"{len(self._summaries)} of {_sessions(len(self._all))}" if narrowed else _sessions(len(self._all))
         self.fact(count)
@@ -351,5 +353,5 @@ def cells(row: SessionSummary) -> tuple[Text, ...]:
         when,
         Text(f"{row.answered} of {row.questions}"),
         *(Text("–" if level is None else str(level)) for level in levels),
-        Text(f"{row.job_title or 'no job'}{notes}{waiting}{corrected}{damaged}"),
+        Text(f"{row.job_title or 'no job'}{notes}{waiting}{corrected}{damaged}", no_wrap=True, overflow="ellipsis"),
     )

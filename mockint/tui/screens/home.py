@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from mockint.tui.screens.job_dialog import ChosenJob
 
 _AREAS_SHOWN = 5
+_FINISH, _DISCARD = "Finish scoring it ({finish})", "Discard it ({discard})"
 _MINUTES = (10, 20, 30, 45)
 _KINDS = ("mixed", "technical", "behavioural")
 
@@ -52,13 +53,13 @@ class HomeScreen(Page[None]):
         Binding("f", "finish", "Finish answer", tooltip="finish scoring an interrupted answer"),
         Binding("d", "discard", "Discard it", tooltip="discard the interrupted answer"),
         Binding("c", "choose", "Choose", tooltip="mode, difficulty, areas, thinking time and more"),
-        Binding("j", "job", "Your job", tooltip="use a job description of your own: paste it, or name its file"),
-        Binding("a", "areas", "Areas", tooltip="what the job asks for, and in which words; change it"),
+        Binding("j", "job", "Job", tooltip="use a job description of your own: paste it, or name its file"),
         Binding("h", "history", "History", tooltip="past sessions"),
         Binding("p", "progress", "Progress", tooltip="levels over time, what is due again, what to practise next"),
-        Binding("m", "models", "Models", tooltip="recogniser models: download and remove"),
-        Binding("v", "voice", "Voice check", tooltip="read 20 seconds aloud: how well are you understood?"),
         Binding("o", "settings", "Settings", tooltip="everything that can be set, keys and colours too"),
+        Binding("a", "areas", "Areas", tooltip="what the job asks for, and in which words; change it"),
+        Binding("v", "voice", "Voice check", tooltip="read 20 seconds aloud: how well are you understood?"),
+        Binding("m", "models", "Models", tooltip="recogniser models: download and remove"),
         Binding("comma", "settings", show=False, key_display=",", tooltip="the settings, too"),
         Binding("up", "app.focus_previous", "Up", show=False, key_display="↑", tooltip="the choice before"),
         Binding("down", "app.focus_next", "Down", show=False, key_display="↓", tooltip="the next choice"),
@@ -71,7 +72,7 @@ class HomeScreen(Page[None]):
         self._job_path = job_path or runtime.usual_job
         self._job: Job | None = None
         self._unfinished: list[UnfinishedTake] = []
-        self._seen = runtime.settings.interview
+        self._seen = runtime.settings
         """The settings as they were last shown."""
 
     # --- what is shown ---------------------------------------------------------------------------------------------
@@ -84,8 +85,8 @@ class HomeScreen(Page[None]):
             with Vertical(id="banner"):
                 yield Static(id="banner-text")
                 with Horizontal(classes="buttons"):
-                    yield Button("Finish scoring it (f)", variant="primary", compact=True, id="finish")
-                    yield Button("Discard it (d)", compact=True, id="discard")
+                    yield Button(self.with_keys(_FINISH), variant="primary", compact=True, id="finish")
+                    yield Button(self.with_keys(_DISCARD), compact=True, id="discard")
             yield Static("The job", classes="section-title")
             yield Static(Content.styled("Reading the job description…", MUTED), id="job")
             yield Static("Your interview", classes="section-title")
@@ -94,7 +95,7 @@ class HomeScreen(Page[None]):
             yield Static(self._usual(), id="usual")
             with Horizontal(classes="buttons"):
                 yield Button("Start the interview", variant="primary", compact=True, id="start")
-                yield Static(Content.styled("Enter or s", MUTED), id="start-hint")
+                yield Static(self._start_hint(), id="start-hint")
             yield Static(id="last")
             yield Static(id="due")
             yield Static(Content(f"Recordings stay on this machine, in {paths.sessions_dir()}"), id="privacy")
@@ -135,7 +136,7 @@ class HomeScreen(Page[None]):
         self._job, self._job_path = job, path
         content = job_content(job, sample=path is None, areas=_AREAS_SHOWN)
         if path is None:
-            content += Content.styled("\nPaste your own job description here, or press j.", MUTED)
+            content += Content.styled(f"\nPaste your own job description here, or press {self.key('job')}.", MUTED)
         self.query_one("#job", Static).update(content)
 
     async def _read_sessions(self) -> None:
@@ -172,7 +173,7 @@ class HomeScreen(Page[None]):
         line = self.query_one("#due", Static)
         line.display = bool(due)
         first = f" The first: {due[0].text}" if due else ""
-        line.update(Content(f"{due_text(due)} p shows them.{first}"))
+        line.update(Content(f"{due_text(due)} {self.key('progress')} shows them.{first}"))
 
     def _show_banner(self) -> None:
         from mockint.report.text import interrupted
@@ -228,7 +229,9 @@ class HomeScreen(Page[None]):
             "ears only" if chosen.ears_only else "",
             ", ".join(chosen.areas),
         ]
-        return Content.styled(f"{' · '.join(word for word in words if word)}   (c changes this)", MUTED)
+        return Content.styled(
+            f"{' · '.join(word for word in words if word)}   ({self.key('choose')} changes this)", MUTED
+        )
 
     def _remember(self, changed: dict[str, Any]) -> None:
         """Keep choices for next time; the interview does not wait for a disk that is full."""
@@ -240,12 +243,25 @@ class HomeScreen(Page[None]):
 
     def _show_usual(self) -> None:
         """What the settings say, unless they still say what they did: then what is chosen here stays."""
-        usual = self._runtime.settings.interview
-        if usual != self._seen:
-            self._seen = usual
+        settings = self._runtime.settings
+        seen, self._seen, usual = self._seen, settings, settings.interview
+        if settings.keys != seen.keys:
+            self._show_keys()
+        if usual != seen.interview:
             self.query_one("#minutes", Choice).offer(_minutes(usual.minutes), usual.minutes)
             self.query_one("#kind", Choice).offer([(kind, kind) for kind in _KINDS], usual.kind)
         self.query_one("#usual", Static).update(self._usual())
+
+    def _show_keys(self) -> None:
+        """Name the keys anew where they stand in a text; the lines about sessions are written anew anyway."""
+        for name, words in (("finish", _FINISH), ("discard", _DISCARD)):
+            self.query_one(f"#{name}", Button).label = self.with_keys(words)
+        self.query_one("#start-hint", Static).update(self._start_hint())
+        if self._job is not None:
+            self._show_job(self._job, self._job_path)
+
+    def _start_hint(self) -> Content:
+        return Content.styled(f"Enter or {self.key('start')}", MUTED)
 
     async def action_choose(self) -> None:
         """Mode, difficulty, areas and so on."""

@@ -45,16 +45,16 @@ if TYPE_CHECKING:
 _PREPARING = ("Getting the questions ready…", "", "")
 _STATES: dict[Phase, tuple[str, str, str]] = {
     Phase.READY: _PREPARING,
-    Phase.ASKING: ("Asking…", "Space", "answer at once"),
-    Phase.ASKING_LISTENING: ("Asking…", "Space", "answer at once"),
-    Phase.THINKING: ("Think.", "Space", "start your answer when you are ready"),
-    Phase.LISTENING: ("● Recording", "Space", "stop: your answer is complete"),
-    Phase.TYPING: ("Typing.", "Ctrl+S", "hand your answer in (F5 does, too)"),
+    Phase.ASKING: ("Asking…", "space", "answer at once"),
+    Phase.ASKING_LISTENING: ("Asking…", "space", "answer at once"),
+    Phase.THINKING: ("Think.", "space", "start your answer when you are ready"),
+    Phase.LISTENING: ("● Recording", "space", "stop: your answer is complete"),
+    Phase.TYPING: ("Typing.", "submit", "hand your answer in"),
     Phase.TRANSCRIBING: ("Writing down the last words…", "", ""),
     Phase.SCORED: ("Scored.", "", ""),
     Phase.SUMMARY: ("Finished.", "", ""),
 }
-"""Phase -> what is going on, the one key, what it does."""
+"""Phase -> what is going on, the action of the one key, what it does."""
 _KEEP_TYPED_S = 1.0
 _BEFORE_ANSWER = {Phase.ASKING, Phase.ASKING_LISTENING, Phase.THINKING}
 _HINTS = {
@@ -77,8 +77,10 @@ _ALLOWED: dict[str, set[Phase]] = {
 """Action -> phases whose footer shows it."""
 
 
+_STILL_THINKING = "Still thinking? Go on when you like. {space}: my answer is complete."
 _NOT_IN_STRICT = {"repeat", "slower", "hint"}
-_UNSEEN = "Listen: the question is only heard. v shows it."
+_TYPE = "Type your answer. {submit} hands it in, {back} goes back."
+_UNSEEN = "Listen: the question is only heard. {view} shows it."
 
 
 class InterviewScreen(Page[None]):
@@ -87,17 +89,17 @@ class InterviewScreen(Page[None]):
     NAME = "Interview"
     LISTENS = True
     HELP_TEXT = (
-        "A question is read out; think as long as you like, then press Space and answer aloud. Space again ends the "
-        "answer, which is then scored. Everything stays on this machine."
+        "A question is read out; think as long as you like, then press {space} and answer aloud. {space} again ends "
+        "the answer, which is then scored. Everything stays on this machine."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "space", "Answer / stop", key_display="Space", tooltip="start your answer; stop it"),
+        Binding("space", "space", "Answer/stop", key_display="Space", tooltip="start your answer; stop it"),
         Binding("r", "repeat", "Repeat", tooltip="hear the question again"),
         Binding("s", "slower", "Slower", tooltip="hear it again, slower"),
         Binding("i", "hint", "Hint", tooltip="a hint: what kind of answer is wanted, then the points one by one"),
         Binding("v", "view", "View", tooltip="show the question that is only heard"),
         Binding("t", "type", "Type", tooltip="type the answer instead"),
-        Binding("ctrl+s,f5", "submit", "Hand in", key_display="Ctrl+S", tooltip="hand in what you typed (also F5)"),
+        Binding("ctrl+s,f5", "submit", "Hand in", key_display="Ctrl+S", tooltip="hand in what you typed"),
         Binding("n", "skip", "Skip", tooltip="skip this question"),
         Binding("y", "story", "Your story", tooltip="read the story of yours that fits the question"),
         Binding(
@@ -145,7 +147,7 @@ class InterviewScreen(Page[None]):
                 yield Static(id="question")
             yield Static(id="notice")
             yield HeardView(id="heard")
-            yield TextArea(id="typed", placeholder="Type your answer. Ctrl+S or F5 hands it in, Esc goes back.")
+            yield TextArea(id="typed", placeholder=self.with_keys(_TYPE))
             yield RecordingBox()
 
     def on_mount(self) -> None:
@@ -187,7 +189,7 @@ class InterviewScreen(Page[None]):
             case CardImproved(ready=ready):
                 self._improve_card(ready)
             case HintGiven():
-                more = f"   ({event.update.left} more: i)" if event.update.left else ""
+                more = f"   ({event.update.left} more: {self.key('hint')})" if event.update.left else ""
                 self._write_notice(f"Hint: {event.update.text}{more}")
             case Notice():
                 self._show_notice(event.update)
@@ -216,7 +218,8 @@ class InterviewScreen(Page[None]):
         made.update(Content(question.made))
         self._hidden = self._runtime.settings.interview.ears_only and self._runtime.settings.speech.enabled
         self._target_s = TARGET_S[expectation(question)]
-        self.query_one("#question", Static).update(Content(_UNSEEN if self._hidden else state.prompt or question.text))
+        asked = self.with_keys(_UNSEEN) if self._hidden else state.prompt or question.text
+        self.query_one("#question", Static).update(Content(asked))
         usual = self._runtime.settings.interview
         self._fits = (
             fitting(question, self._stories) if usual.show_stories and not (state.prompt or usual.strict) else ()
@@ -240,7 +243,8 @@ class InterviewScreen(Page[None]):
         elif phase in _HINTS:
             heard.hint("\n\n".join(filter(None, (_HINTS[phase], self._story_hint()))))
         self.set_class(recording, "-recording")
-        self.query_one(RecordingBox).show(*_STATES[phase], recording=recording)
+        words, action, does = _STATES[phase]
+        self.query_one(RecordingBox).show(words, self.key(action) if action else "", does, recording=recording)
         if self._timer:
             (self._timer.resume if recording or self._thinking_until else self._timer.pause)()
         self._tick()
@@ -267,7 +271,7 @@ class InterviewScreen(Page[None]):
         asks = bool(limit) and quiet_s >= limit
         if asks != self._asking:
             self._asking = asks
-            self._write_notice("Still thinking? Go on when you like. Space: my answer is complete." if asks else "")
+            self._write_notice(self.with_keys(_STILL_THINKING) if asks else "")
 
     def _show_notice(self, notice: Notice) -> None:
         if self._failed:
@@ -320,7 +324,9 @@ class InterviewScreen(Page[None]):
 
     async def _close_and_sum_up(self, practice: Practice) -> None:
         if practice.improving:
-            self.query_one(RecordingBox).show("Writing your last words down properly…", "Esc", "keep the draft")
+            self.query_one(RecordingBox).show(
+                "Writing your last words down properly…", self.key("back"), "keep the draft"
+            )
             await practice.improved()
         await practice.close()
         unasked = practice.state.questions[practice.state.index + 1 :]
@@ -421,7 +427,7 @@ class InterviewScreen(Page[None]):
             self._command(partial(practice.submit, text))
 
     def _story_hint(self) -> str:
-        return f"{fit_line(self._fits)} Press y to read it." if self._fits else ""
+        return f"{fit_line(self._fits)} Press {self.key('story')} to read it." if self._fits else ""
 
     def action_story(self) -> None:
         """Read the story that fits."""

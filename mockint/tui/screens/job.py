@@ -20,6 +20,7 @@ from mockint.errors import MockintError
 from mockint.model import FocusArea, Job
 from mockint.terms import lexicon
 from mockint.tui.screens.dialogs import ConfirmDialog
+from mockint.tui.screens.home import HomeScreen
 from mockint.tui.screens.page import Page
 from mockint.tui.style import FAINT, MUTED
 
@@ -94,7 +95,8 @@ class JobScreen(Page[Job]):
 
     def _place(self) -> str:
         if self._path is None:
-            return "The sample job. Changes are made to jobs of your own: j on the first screen."
+            key = self.key("job", HomeScreen)
+            return f"The sample job. Changes are made to jobs of your own: {key} on the first screen."
         return f"{'Edited by you' if self._job.edited else 'As it was read'} · {self._path}"
 
     @property

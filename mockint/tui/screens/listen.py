@@ -89,8 +89,8 @@ class ListenScreen(Page[None]):
         yield Static(id="listen-status")
 
     def on_mount(self) -> None:
-        """Play."""
-        self._play()
+        """Play, once there is something to light."""
+        self.call_after_refresh(self._play)
 
     def on_unmount(self) -> None:
         """Be silent."""

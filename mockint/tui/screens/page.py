@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -34,7 +35,7 @@ class Page(Screen[R]):
 
     NAME: ClassVar[str] = ""
     HELP_TEXT: ClassVar[str] = ""
-    """A sentence or two: what this screen is for."""
+    """A sentence or two: what this screen is for; keys in it as `with_keys` has them."""
     MORE_KEYS: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Keys of the widgets on it, and what they do: for the help."""
     AUTO_FOCUS: ClassVar[str | None] = ""  # each screen focuses what it wants to, without scrolling away from its top
@@ -68,9 +69,23 @@ class Page(Screen[R]):
 
     def help(self) -> HelpDialog:
         """This screen's keys, the app's after them."""
-        bindings = [key for key in (*type(self).BINDINGS, *type(self.app).BINDINGS) if isinstance(key, Binding)]
-        set_keys = [(self.app.get_key_display(key), key.tooltip or key.description) for key in bindings]
-        return HelpDialog(self.NAME, self.HELP_TEXT, (*self.MORE_KEYS, *set_keys))
+        set_keys = [(self.app.get_key_display(one), one.tooltip or one.description) for one in self._named(type(self))]
+        return HelpDialog(self.NAME, self.with_keys(self.HELP_TEXT), (*self.MORE_KEYS, *set_keys))
+
+    def _named(self, page: type[Page[Any]]) -> list[Binding]:
+        return [one for one in (*page.BINDINGS, *type(self.app).BINDINGS) if isinstance(one, Binding)]
+
+    def key(self, action: str, page: type[Page[Any]] | None = None) -> str:
+        """What the key of an action is called in a text: the one the user set. `page`: of another screen.
+
+        Raises KeyError for what no key does.
+        """
+        first = {one.action: one for one in reversed(self._named(page or type(self)))}
+        return self.app.get_key_display(first[action])
+
+    def with_keys(self, text: str) -> str:
+        """A text of ours in which `{action}` stands for the key of that action."""
+        return re.sub(r"\{([^{}]+)\}", lambda found: self.key(found[1]), text)
 
     def on_resize(self) -> None:
         """Paint everything once more when the terminal has come to rest: of what was painted meanwhile it may have kept

@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from mockint.capture import Heard
 from mockint.errors import MockintError, StoreError
 from mockint.records import TakeRecord
 from mockint.report.text import clock, moment_of
@@ -55,12 +56,18 @@ class RescueScreen(Page[None]):
 
     async def _rescue(self) -> None:
         try:
-            await self._runtime.rescue(self._take, self.query_one(HeardView).show)
+            await self._runtime.rescue(self._take, self._show_heard)
             take = await asyncio.to_thread(self._kept)
         except MockintError as exc:
             self.app.switch_screen(ErrorDialog(exc))
             return
         self.app.switch_screen(past_card(self._runtime, self._take.question, take))
+
+    def _show_heard(self, heard: Heard) -> None:
+        """The words, and how far into the recording they are."""
+        self.query_one(HeardView).show(heard)
+        so_far = f" {clock(heard.until_s)} are done." if heard.until_s else ""
+        self.query_one("#state", Static).update(Content(f"{self._doing()}{so_far}"))
 
     def _kept(self) -> TakeRecord:
         ref = self._take.ref

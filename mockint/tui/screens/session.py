@@ -93,7 +93,11 @@ class SessionScreen(Page[None]):
         asked = f"{answered} of {len(record.attempts)} answered{title}"
         self.query_one("#session-head", Static).update(Content.styled(asked, "bold"))
         numbers = {attempt.name: number for number, attempt in enumerate(record.attempts, start=1)}
-        options = [Option(attempt_content(numbers[attempt.name], attempt, take)) for attempt, take in self._rows]
+        befores = [None, *(attempt for attempt, _ in self._rows)]
+        options = [
+            Option(attempt_content(numbers[attempt.name], attempt, take, another=attempt is before))
+            for before, (attempt, take) in zip(befores, self._rows, strict=False)
+        ]
         options += [_unasked(number, q) for number, q in enumerate(self._unasked, start=len(record.attempts) + 1)]
         listed = self.query_one("#attempts", OptionList)
         chosen = listed.highlighted or 0

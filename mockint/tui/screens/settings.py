@@ -131,7 +131,9 @@ class SettingsScreen(Page[None]):
                 group = row.group
                 options.append(Option(Content.styled(group, "bold $text-primary"), disabled=True))
             options.append(Option(_line(row), id=row.place))
-        listed.set_options(options or [Option(Content("Nothing of that name. Esc shows all again."), disabled=True)])
+        listed.set_options(
+            options or [Option(Content(self.with_keys("Nothing of that name. {back} shows all again.")), disabled=True)]
+        )
         if self._rows:
             kept = place if any(row.place == place for row in self._rows) else self._rows[0].place
             listed.highlighted = listed.get_option_index(kept)

@@ -137,7 +137,7 @@ class TakesScreen(Page[None]):
             return
         track = await asyncio.to_thread(playback.pieces, Path(taken.take.path), taken.take.transcript)
         status = self.query_one("#takes-status", Static)
-        status.update(Content(f"▶ {taken.name}   Space stops it"))
+        status.update(Content(f"▶ {taken.name}   {self.key('hush')} stops it"))
         try:
             await playback.play(self._player, track, 0.0, 1.0, lambda _: None)
         finally:

@@ -119,7 +119,7 @@ class VoiceScreen(Page[None]):
         recording = stage == "recording"
         self.set_class(recording, "-recording")
         words, does = _STATES[stage]
-        self.query_one(RecordingBox).show(words, "Space" if does else "", does, recording=recording)
+        self.query_one(RecordingBox).show(words, self.key("space") if does else "", does, recording=recording)
         if stage != "judging":
             self.query_one(HeardView).hint("Your words appear here." if recording else "")
         if self._timer:

@@ -30,7 +30,7 @@ from mockint.tui.words import level_lines, transcript_title
 class EvidenceLine(Horizontal, can_focus=True):
     """A line of the card; Enter or a click plays its moment."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "play", "Hear it", key_display="Enter")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "play", "Hear", key_display="Enter")]
 
     class Chosen(Message):
         """The user wants to hear this finding; None: there is nothing to hear."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from textual import events
 from textual.binding import ActiveBinding, Binding
@@ -10,11 +11,25 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
+_MORE = "More"
+
+
+class _Shown(NamedTuple):
+    key: str
+    name: str
+    does: str
+    action: str
+
+    @property
+    def width(self) -> int:
+        return len(self.name) + 1 + len(self.does)
+
 
 class KeyLine(Widget):
     """`s Start  j Your job  ? Help  q Quit`; a click on one presses it.
 
-    Where there is no room for all, the screen's last ones give way to the app's: the help names every key.
+    Where there is no room for all, the screen's last ones give way, but for Esc, the way back; the help, which names
+    every key, is called More then.
 
     Textual's own footer makes a widget for each key anew whenever a dialog opens or closes, and keeps the old ones for
     ever: the app got slower with every dialog. This one paints what changed.
@@ -24,8 +39,7 @@ class KeyLine(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._keys: list[tuple[str, str, str]] = []
-        """Key, its name, what it does."""
+        self._keys: list[_Shown] = []
         self._last = 0
         """How many of them, at the end, are the app's."""
 
@@ -40,31 +54,34 @@ class KeyLine(Widget):
                 part = others if active.node is self.app else own
                 part.setdefault(active.binding.action, active.binding)  # the first key of an action stands for it
         shown = [*own.values(), *others.values()]
-        keys = [(one.key, self.app.get_key_display(one), one.description) for one in shown]
+        keys = [_Shown(one.key, self.app.get_key_display(one), one.description, one.action) for one in shown]
         if keys != self._keys:
             self._keys, self._last = keys, len(others)
             self.refresh()
 
     @property
-    def _fitting(self) -> list[tuple[str, str, str]]:
+    def _fitting(self) -> list[_Shown]:
         """Those there is room for."""
         own, last = self._keys[: len(self._keys) - self._last], self._keys[len(self._keys) - self._last :]
-        while own and sum(len(name) + len(does) + 2 for _, name, does in (*own, *last)) - 1 > self.size.width:
-            del own[-1]
+        while sum(one.width + 1 for one in (*own, *last)) - 1 > self.size.width:
+            if (least := next((one for one in reversed(own) if one.key != "escape"), None)) is None:
+                break
+            own.remove(least)
+        if len(own) + len(last) < len(self._keys):
+            last = [one._replace(does=_MORE) if one.action == "help" else one for one in last]
         return own + last
 
     def render(self) -> Content:
-        parts = (Content.assemble((name, "bold $footer-key-foreground"), f" {does}") for _, name, does in self._fitting)
+        parts = (Content.assemble((one.name, "bold $footer-key-foreground"), f" {one.does}") for one in self._fitting)
         return Content(" ").join(parts)
 
     def on_click(self, event: events.Click) -> None:
         """Press what was clicked."""
         at = 0
-        for key, name, does in self._fitting:
-            width = len(name) + 1 + len(does)
-            if at <= event.x < at + width:
-                self.app.simulate_key(key)
-            at += width + 1
+        for one in self._fitting:
+            if at <= event.x < at + one.width:
+                self.app.simulate_key(one.key)
+            at += one.width + 1
 
 
 def _in_order(bindings: Iterable[ActiveBinding]) -> list[ActiveBinding]:

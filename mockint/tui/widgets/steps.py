@@ -34,6 +34,7 @@ class Step(Vertical):
 
     TITLE: ClassVar[str] = ""
     ABOUT: ClassVar[str] = ""
+    """What to do; `{action}` stands for a key of the screen, which writes it."""
     SPACE: ClassVar[str] = ""
     """What Space does; empty: nothing."""
 
@@ -44,7 +45,7 @@ class Step(Vertical):
 
     def compose(self) -> ComposeResult:
         yield Static(self.TITLE, classes="section-title")
-        yield Static(Content(self.ABOUT), classes="step-about")
+        yield Static(classes="step-about")
         yield OptionList(classes="step-list")
         yield from self.more()
         yield Static(classes="step-line")
@@ -95,7 +96,7 @@ class MicrophoneStep(Step):
     """Three seconds recorded and played back."""
 
     TITLE = "1  Your microphone"
-    ABOUT = "Press Space, say a sentence, and hear how you sound. The three seconds are deleted at once."
+    ABOUT = "Press {attempt}, say a sentence, and hear how you sound. The three seconds are deleted at once."
     SPACE = f"record {SECONDS:.0f} seconds and hear them"
 
     def __init__(self, runtime: Runtime) -> None:
@@ -142,7 +143,7 @@ class MicrophoneStep(Step):
                 return
             self.say("▶ This is how you sound.")
             await check.play()
-            self.say("That is how you sound. Space does it again.")
+            self.say("That is how you sound. You can do it again.")
         finally:
             await self.leave()
 
@@ -165,7 +166,7 @@ class VoiceStep(Step):
     """A sentence spoken by the voice chosen, at the rate chosen."""
 
     TITLE = "2  The interviewer's voice"
-    ABOUT = "Press Space to hear it. ↑ ↓ and Enter choose another voice; Tab, then ← → another rate."
+    ABOUT = "Press {attempt} to hear it. ↑ ↓ and Enter choose another voice; Tab, then ← → another rate."
     SPACE = "hear the voice"
 
     def more(self) -> Sequence[Widget]:
@@ -202,7 +203,7 @@ class VoiceStep(Step):
             spoken = await speaker.synthesise(SENTENCE)
             self.say(f"▶ {SENTENCE}")
             await self.runtime.player().play(spoken)
-            self.say("Space says it again.")
+            self.say("You can hear it again.")
         finally:
             await speaker.close()
 
