@@ -1,11 +1,12 @@
 """`make bench`: what is fast, as ratios against a baseline measured in the same run.
 
     python -m benchmarks              everything
-    python -m benchmarks startup      one of: startup, answer, words, keys, memory, load, history, whisper
+    python -m benchmarks startup      one of: startup, answer, words, keys, memory, load, history, audio-pack, whisper
     python -m benchmarks answer 30    with answers of these lengths (seconds)
     python -m benchmarks words 60     over so many seconds of speech
     python -m benchmarks load 1800    recording so many seconds on loaded cores
     python -m benchmarks history 500  with so many attempts
+    python -m benchmarks audio-pack 40  of so many minutes
 
 Absolute times depend on the machine and what else it does; the ratios are what is aimed at.
 """
@@ -15,7 +16,7 @@ from __future__ import annotations
 import asyncio
 import sys
 
-from benchmarks import answer, history, keys, load, memory, startup, words
+from benchmarks import answer, audio_pack, history, keys, load, memory, startup, words
 
 
 def main(args: list[str]) -> None:
@@ -34,6 +35,8 @@ def main(args: list[str]) -> None:
         load.main(*sizes[:1])
     if which in ([], ["history"]):
         history.main(*sizes[:1])
+    if which in ([], ["audio-pack"]):
+        audio_pack.main(*sizes[:1])
     if which in ([], ["whisper"]):
         from benchmarks import whisper  # brings torch, which takes seconds
 

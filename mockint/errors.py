@@ -112,6 +112,12 @@ class NoVoice(SpeechError):
     """No speech synthesis works on this machine: questions are shown instead."""
 
 
+class AudioPackError(MockintError):
+    """A programme to listen to cannot be made or written; the message names the file."""
+
+    title = "Audio pack"
+
+
 class TranscribeError(MockintError):
     """Words cannot be recognised."""
 

@@ -21,6 +21,9 @@ from mockint.errors import BankError, PlanError, StoreError, nearest
 if TYPE_CHECKING:  # parts are imported when first asked for, so that something is to be seen at once
     from mockint.audio.devices import DeviceInfo
     from mockint.audio.port import Player, Recorder
+    from mockint.audiopack.pack import Packed, Source
+    from mockint.audiopack.programme import Kind
+    from mockint.audiopack.target import Target
     from mockint.capture import Heard
     from mockint.interview import ForJob, Wishes
     from mockint.model import Bank, Card, Job, Question, Transcript
@@ -28,6 +31,7 @@ if TYPE_CHECKING:  # parts are imported when first asked for, so that something 
     from mockint.practice import Practice, Update
     from mockint.progress import Progress, Standing
     from mockint.records import PastAttempt
+    from mockint.report.sheet import Sheet
     from mockint.rescoring import Answer, Scored
     from mockint.sessions import SessionStore, UnfinishedTake
     from mockint.speech.port import Speaker
@@ -37,6 +41,9 @@ if TYPE_CHECKING:  # parts are imported when first asked for, so that something 
     from mockint.transcribe.registry import Choice
     from mockint.weights.catalogue import Weights
     from mockint.weights.client import Fetch
+
+_MOST_VOICES = 4
+"""Voices that speak at once for a programme; the rest is done on one core anyway."""
 
 
 class Runtime:
@@ -239,6 +246,50 @@ class Runtime:
             titles={bank.area: bank.title for bank in banks},
             questions=frozenset(question.id for bank in banks for question in bank.questions),
         )
+
+    def pack_source(self, job: Job | None, kind: Kind) -> Source:
+        """What a programme to listen to is chosen from, by what is due and weak; raises BankError, StoreError."""
+        import secrets
+
+        from mockint.audiopack.gather import Library
+        from mockint.audiopack.pack import Source
+        from mockint.interview import in_order_to_ask, questions_in_turn
+        from mockint.progress import standings
+
+        usual = self.settings.interview
+        attempts = self.store.past()
+        past = standings(attempts, self.now())
+        asked = self._asked_for(job, attempts, past, usual.difficulty)
+        questions = questions_in_turn(
+            asked.banks,
+            job,
+            kind=usual.kind,
+            difficulty=usual.difficulty,
+            areas=usual.areas,
+            past=past,
+            first=asked.first,
+            seed=secrets.randbelow(2**32),
+        )
+        return Source(kind, tuple(questions), in_order_to_ask, Library(asked.banks, attempts, self.store))
+
+    async def audio_pack(
+        self, job: Job | None, kind: Kind, minutes: int, target: Target, progress: Callable[[int, int], None]
+    ) -> Packed:
+        """Make a programme to listen to; raises AudioPackError, SpeechError, BankError, StoreError."""
+        from mockint.audiopack.pack import Wanted, pack
+
+        wanted = Wanted(kind=kind, minutes=minutes, title=job.title if job else "")
+        speakers = [self.speaker() for _ in range(min(os.cpu_count() or 1, _MOST_VOICES))]
+        return await pack(wanted, self.pack_source(job, kind), speakers, target, progress)
+
+    def sheet(self, area: str, job: Job | None) -> Sheet:
+        """The revision sheet of a focus area, by its id or name; raises BankError, StoreError."""
+        from mockint.audiopack.gather import Library
+        from mockint.progress import standings
+
+        attempts = self.store.past()
+        asked = self._asked_for(job, attempts, standings(attempts, self.now()))
+        return Library(asked.banks, attempts, self.store).sheet(area)
 
     def due(self) -> tuple[Standing, ...]:
         """Questions of the banks that are due again, least remembered first; no bank is read where none can be."""

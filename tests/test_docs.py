@@ -13,6 +13,7 @@ import pytest
 from mockint import cli, model, records, scoring
 from mockint.plan import AreaShare, Block, CheckItem, Plan, RecapCard, StudyWishes
 from mockint.progress import AreaProgress, AreaTally, Progress, Series, Standing, Suggested
+from mockint.report.sheet import Sheet, SheetPoint, SheetQuestion
 from mockint.stories.story import Story
 from tests.support.app import MOCKINT
 
@@ -36,6 +37,7 @@ def test_requests_shown_in_the_document_are_answered() -> None:
         model.Finding, model.Suggestion, model.Strength, model.Job, model.FocusArea, model.JobTerm,
         records.SessionSummary, records.SessionRecord, records.AttemptRecord, records.TakeRecord,
         Story,
+        Sheet, SheetQuestion, SheetPoint,
         Progress, AreaProgress, Series, AreaTally, Standing, Suggested,
         Plan, StudyWishes, AreaShare, Block, CheckItem, RecapCard,
     ],

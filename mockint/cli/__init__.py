@@ -17,6 +17,7 @@ _MODULES = {
     **dict.fromkeys(("job", "bank", "story"), "material"),
     **dict.fromkeys(("history", "progress", "report", "purge"), "past"),
     "plan": "planning",
+    **dict.fromkeys(("sheet", "audio-pack"), "listening"),
     **dict.fromkeys(("doctor", "models"), "machine"),
 }
 """Command -> the module beside this one that has it, under the same name."""
@@ -26,7 +27,7 @@ class _Commands(Mapping[str, click.Command]):
     """Name -> command, loaded when it is looked up."""
 
     def __getitem__(self, name: str) -> click.Command:
-        command = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+        command = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name.replace("-", "_"))
         assert isinstance(command, click.Command)
         return command
 

@@ -3,7 +3,7 @@
 Pure: no I/O, no clock.
 """
 
-from mockint.interview.choose import Wishes, choose_questions
+from mockint.interview.choose import Wishes, choose_questions, in_order_to_ask, questions_in_turn
 from mockint.interview.follow_up import FollowUp, follow_up
 from mockint.interview.for_job import ForJob, for_job
 from mockint.interview.hints import hints
@@ -22,4 +22,6 @@ __all__ = [
     "follow_up",
     "for_job",
     "hints",
+    "in_order_to_ask",
+    "questions_in_turn",
 ]

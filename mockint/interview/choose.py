@@ -4,7 +4,7 @@ mixed, never twice the same."""
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from mockint.model import Bank, Expects, Job, Question, Value
 from mockint.progress import UNWEIGHTED, Standing, needs
@@ -55,12 +55,39 @@ def choose_questions(
 ) -> tuple[Question, ...]:
     """Choose the questions of one interview, in the order to ask them.
 
-    `count` 0: as many as fit `minutes`. `past`: question id -> how it stands now. Areas are drawn by the job's weights,
+    `count` 0: as many as fit `minutes`. The other arguments: see `questions_in_turn`.
+    """
+    left = float(minutes)
+    chosen: list[Question] = []
+    for question in questions_in_turn(
+        banks, job, kind=kind, difficulty=difficulty, areas=areas, past=past, first=first, seed=seed
+    ):
+        left -= MINUTES_PER_QUESTION[question.kind]
+        if (count == 0 and left < 0 and chosen) or (count and len(chosen) >= count):
+            break
+        chosen.append(question)
+    return in_order_to_ask(chosen)
+
+
+def questions_in_turn(
+    banks: Sequence[Bank],
+    job: Job | None,
+    *,
+    kind: str = "mixed",
+    difficulty: str = "any",
+    areas: Collection[str] = (),
+    past: Mapping[str, Standing] = _NOTHING_PAST,
+    first: Collection[str] = (),
+    seed: int = 0,
+) -> Iterator[Question]:
+    """Every question there is to ask, the one whose turn it is first.
+
+    `past`: question id -> how it stands now. Areas are drawn by the job's weights,
     more where questions went badly (`progress.needs`), each area's share falling as it is used. Within an area come
     questions that are due, the least remembered first, then those never asked, then the others, soonest due first.
     `difficulty` holds for technical questions; with `areas` no others are asked about where these hold any. `first`:
     ids of questions that are asked after FIRST_FROM others, where the other wishes allow them, unless they were asked
-    and are not due. Same arguments, same questions. Returns fewer where the banks hold fewer.
+    and are not due. Same arguments, same questions.
     """
     rng = random.Random(seed)  # noqa: S311 - a shuffle, not a secret
     weights = dict.fromkeys((bank.area for bank in banks), UNWEIGHTED)
@@ -69,8 +96,7 @@ def choose_questions(
     pools = _pools([bank for bank in banks if bank.area in areas] or banks, difficulty, past, rng)
     early = {id for id in first if id not in past or past[id].is_due}
     chosen: list[Question] = []
-    left = float(minutes)
-    while count == 0 or len(chosen) < count:
+    while True:
         wanted = _wanted_kind(kind, chosen)
         question = (
             (_take(pools, wanted, early) if len(chosen) >= FIRST_FROM else None)
@@ -78,14 +104,11 @@ def choose_questions(
             or (_draw(pools, "", weights, chosen) if kind == "mixed" else None)
         )
         if question is None:
-            break
-        left -= MINUTES_PER_QUESTION[question.kind]
-        if count == 0 and left < 0 and chosen:
-            break
+            return
         chosen.append(question)
         if question.expects == "pitch":
             _take_out(pools, "pitch")
-    return _in_order(chosen)
+        yield question
 
 
 def _pools(
@@ -148,7 +171,7 @@ def _draw(
     return pools[best].pop()
 
 
-def _in_order(chosen: Sequence[Question]) -> tuple[Question, ...]:
+def in_order_to_ask(chosen: Sequence[Question]) -> tuple[Question, ...]:
     """The pitch opens; then easy to hard, behavioural questions spread between technical ones."""
     opening = [q for q in chosen if q.expects == "pitch"]
     rest = sorted((q for q in chosen if q.expects != "pitch"), key=lambda q: _DIFFICULTY[q.difficulty])

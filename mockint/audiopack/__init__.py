@@ -1,0 +1,1 @@
+"""Programmes to listen to: put together, made into sound files with chapters, or played live."""
