@@ -21,7 +21,7 @@ from mockint.report import text
 from mockint.report.areas import area_tallies
 from mockint.report.charts import LEFT, RIGHT, Chart, chart
 from mockint.report.marking import Row, marked, prompts
-from mockint.report.takes import Measure, compared, scored_takes, take_name, takes_to_show
+from mockint.report.takes import Measure, Reworded, compared, reworded, scored_takes, take_name, takes_to_show
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _BEFORE_S, _AFTER_S = 0.15, 0.35
@@ -64,6 +64,8 @@ class AnswerView(Value, frozen=True, kw_only=True):
     measures: tuple[Measure, ...]
     takes: tuple[str, ...]
     """Names of the takes that are compared."""
+    reworded: tuple[Reworded, ...]
+    """Their words compared, each take with the one before."""
 
 
 def page(record: SessionRecord, sounds: Sounds, note: str = "") -> str:
@@ -97,6 +99,7 @@ def _answer(number: int, attempt: AttemptRecord, sounds: Sounds) -> AnswerView:
         others=tuple(views[1:]),
         measures=compared(takes),
         takes=tuple(take_name(attempt, take) for take in takes),
+        reworded=reworded(attempt),
     )
 
 

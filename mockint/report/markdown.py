@@ -9,7 +9,7 @@ from mockint.model import COMPONENTS, Card, Coverage, Delivery, Finding, Structu
 from mockint.records import AttemptRecord, SessionRecord
 from mockint.report.areas import area_tallies
 from mockint.report.marking import Row, marked, prompts
-from mockint.report.takes import compared, scored_takes, take_name
+from mockint.report.takes import compared, reworded, scored_takes, take_name
 from mockint.report.text import (
     as_sentences,
     attempt_lines,
@@ -80,6 +80,7 @@ def _attempt(number: int, attempt: AttemptRecord) -> Iterator[str]:
         head = ("Measure", *(take_name(attempt, take) for take in takes))
         yield from _table(head, [(escaped(m.name), *map(escaped, m.values)) for m in measures])
         yield ""
+        yield from _reworded(attempt)
     take = attempt.counting
     if take is None or take.card is None or take.transcript is None:
         yield escaped(attempt_lines(attempt)[0])
@@ -88,6 +89,15 @@ def _attempt(number: int, attempt: AttemptRecord) -> Iterator[str]:
     draft = " (draft transcript: some words may have been misheard)" if take.transcript.draft else ""
     yield from ("", f"### The answer{draft}", "")
     yield from _rows(marked(take.transcript, take.card, prompts(attempt))) if take.transcript.text else ("(no words)",)
+
+
+def _reworded(attempt: AttemptRecord) -> Iterator[str]:
+    """What only one of two takes in a row says; nothing where they say the same."""
+    for pair in reworded(attempt):
+        for name, other, passages in zip(pair.names, reversed(pair.names), pair.passages, strict=True):
+            only = [f"“{escaped(one.text)}”" for one in passages if not one.shared]
+            if only:
+                yield from (f"Only in {name}, not in {other}: {' · '.join(only)}", "")
 
 
 def _rows(rows: Sequence[Row]) -> Iterator[str]:

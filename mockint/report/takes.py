@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from mockint.model import Card, Value
 from mockint.records import AttemptRecord, TakeRecord
+from mockint.report.differences import Passage, differences
 from mockint.report.text import clock, follow_ups_in
 
 _NOTHING = "–"
@@ -51,6 +53,24 @@ def compared(takes: tuple[TakeRecord, ...]) -> tuple[Measure, ...]:
     rows.append(_row("Length", [take.transcript.duration_s if take.transcript else None for take in takes], _CLOCK))
     rows.append(_row("Words", [_words(take) for take in takes], _WHOLE))
     return tuple(row for row in rows if any(value != _NOTHING for value in row.values))
+
+
+class Reworded(Value, frozen=True, kw_only=True):
+    """A take and the one before it, word for word."""
+
+    names: tuple[str, str]
+    passages: tuple[tuple[Passage, ...], tuple[Passage, ...]]
+
+
+def reworded(attempt: AttemptRecord) -> tuple[Reworded, ...]:
+    """Each scored take beside the one before it."""
+    return tuple(
+        Reworded(
+            names=(take_name(attempt, one), take_name(attempt, other)),
+            passages=differences(*(take.transcript.text if take.transcript else "" for take in (one, other))),
+        )
+        for one, other in pairwise(scored_takes(attempt))
+    )
 
 
 class _Form(NamedTuple):

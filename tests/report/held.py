@@ -5,6 +5,8 @@ Every string a user, a bank, a posting or a recogniser may bring can be given so
 
 from __future__ import annotations
 
+from msgspec import structs
+
 from mockint.model import (
     AreaResult,
     Card,
@@ -45,6 +47,7 @@ HOSTILE = (
     "](javascript:window.hacked=1) **loud** `code` | cell",
 )
 SAID = "A queue keeps messages until a worker takes them. So a slow worker loses nothing at all."
+SAID_LATER = "everything? <i>not</i> at all!"
 LENGTH_S = 12.0
 
 
@@ -251,3 +254,16 @@ def _take(number: int, said: Transcript, scored: Card | None, source: str, promp
         card=scored,
         transcript_file="transcript-1.json",
     )
+
+
+def reworded(record: SessionRecord) -> SessionRecord:
+    """The same session, the second take of its first question ending in other words."""
+    attempt, *others = record.attempts
+    one, two, *rest = attempt.takes
+    assert one.transcript and two.transcript
+    later = structs.replace(two.transcript, text=SAID.replace("nothing at all.", SAID_LATER))
+    takes = (
+        structs.replace(one, transcript=structs.replace(one.transcript, text=SAID)),
+        structs.replace(two, transcript=later),
+    )
+    return structs.replace(record, attempts=(structs.replace(attempt, takes=(*takes, *rest)), *others))

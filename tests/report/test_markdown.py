@@ -36,3 +36,9 @@ def test_the_beginning_of_a_line_means_nothing(text: str) -> None:
 
 if __name__ == "__main__":
     GOLDEN.write_text(markdown(held.session()), "utf-8")
+
+
+def test_what_only_one_take_says_is_told() -> None:
+    text = markdown(held.reworded(held.session()))
+    assert "Only in Take 1, not in Take 2 (counts): “nothing at all.”" in text
+    assert "Only in Take 2 (counts), not in Take 1: “everything? \\<i\\>not\\</i\\> at all!”" in text

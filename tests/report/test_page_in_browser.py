@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ import soundfile
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from mockint.audio import compress
+from mockint.records import SessionRecord
 from mockint.report.html import Sound, page
 from tests.report import held
 
@@ -67,9 +69,11 @@ def opened(browser: Browser, sound: Sound, tmp_path: Path) -> Iterator[Opened]:
     opened.close()
 
 
-def written(folder: Path, nasty: str, sound: Sound) -> Path:
+def written(
+    folder: Path, nasty: str, sound: Sound, change: Callable[[SessionRecord], SessionRecord] = lambda record: record
+) -> Path:
     file = folder / "report.html"
-    file.write_text(page(held.session(nasty), {("01", 1): sound, ("01", 2): sound}), "utf-8")
+    file.write_text(page(change(held.session(nasty)), {("01", 1): sound, ("01", 2): sound}), "utf-8")
     return file
 
 
@@ -124,7 +128,7 @@ def test_words_are_walked_with_the_keys_and_enter_plays(opened: Opened) -> None:
 def test_one_recording_plays_at_a_time(opened: Opened) -> None:
     opened.page.locator("[data-take=a1t2] .w").nth(3).click()
     is_playing(opened.page, "a1t2", 1.0)
-    opened.page.locator("summary", has_text="Take 1").click()
+    opened.page.locator("summary", has_text=re.compile("^Take 1")).click()
     opened.page.locator("[data-take=a1t1] .w").nth(3).click()
     is_playing(opened.page, "a1t1", 1.0)
     assert opened.page.evaluate("document.querySelector('[data-take=a1t2] audio').paused")
@@ -136,6 +140,23 @@ def test_the_timeline_plays_where_it_is_clicked(opened: Opened) -> None:
     assert box
     chart.click(position={"x": box["width"] * 0.75, "y": 20})
     is_playing(opened.page, "a1t2", 8.0)
+
+
+def test_the_words_of_two_takes_are_told_apart_without_colour(browser: Browser, sound: Sound, tmp_path: Path) -> None:
+    opened = Opened(browser, written(tmp_path, " ".join(held.HOSTILE), sound, held.reworded))
+    summary = opened.page.locator(".reworded summary")
+    assert summary.inner_text() == "Word for word: Take 1 and Take 2 (counts)"
+    summary.click()
+    only = opened.page.locator(".reworded .sides .only")
+    said = [" ".join(text.split()) for text in only.all_inner_texts()]
+    assert said == ["[only in this take: nothing at all. ]", f"[only in this take: {held.SAID_LATER} ]"]
+    looks = only.first.evaluate(
+        "node => [getComputedStyle(node).textDecorationLine, getComputedStyle(node).fontWeight]"
+    )
+    assert looks == ["underline", "600"]
+    assert opened.page.evaluate("window.hacked") is None
+    assert opened.complaints == [] and all(url.startswith(("file:", "data:")) for url in opened.requests)
+    opened.close()
 
 
 def test_hostile_text_does_nothing(browser: Browser, sound: Sound, tmp_path: Path) -> None:

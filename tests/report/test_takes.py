@@ -4,7 +4,7 @@ from msgspec import structs
 
 from mockint.model import Join
 from mockint.records import TakeRecord
-from mockint.report.takes import compared, scored_takes, take_name
+from mockint.report.takes import compared, reworded, scored_takes, take_name
 from tests.report import held
 
 ATTEMPT = held.session().attempts[0]
@@ -57,3 +57,13 @@ def test_a_change_is_that_of_the_numbers_to_be_seen() -> None:
 
     rows = {row.name: row.values for row in compared((paced(one, 185.4), paced(two, 177.6)))}
     assert rows["Words a minute"] == ("185", "178 (−7)")
+
+
+def test_each_take_is_set_beside_the_one_before_word_for_word() -> None:
+    (pair,) = reworded(held.reworded(held.session()).attempts[0])
+    assert pair.names == ("Take 1", "Take 2 (counts)")
+    assert [[(one.text, one.shared) for one in side][-1] for side in pair.passages] == [
+        ("nothing at all.", False),
+        (held.SAID_LATER, False),
+    ]
+    assert pair.passages[0][0].shared
