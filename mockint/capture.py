@@ -122,6 +122,11 @@ class Capture:
             return 0.0
         return max(0.0, self.recorder.elapsed_s - self._quiet_since_s)
 
+    @property
+    def begun(self) -> bool:
+        """Whether a voice was heard."""
+        return bool(self._open_phrases or self._quiet_since_s)
+
     def hold(self) -> None:
         """Record nothing more until `go_on`; isolated pieces are still handed on."""
         self.recorder.hold()

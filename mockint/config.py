@@ -111,6 +111,42 @@ class InterviewSettings(Struct, frozen=True, forbid_unknown_fields=True):
     ] = 12
 
 
+class HandsFreeSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """How a hands-free session (`mockint travel`) runs."""
+
+    ready_seconds: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=120,
+            description="Seconds for a command after a question before recording starts; 0: until you say I'm ready.",
+        ),
+    ] = 4
+    go_on_seconds: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=120,
+            description="Seconds for a command after the feedback before the next question; 0: until you say next.",
+        ),
+    ] = 6
+    take_your_time_seconds: Annotated[
+        int,
+        Meta(ge=0, le=120, description="Seconds of silence in an answer before you hear: take your time; 0: never."),
+    ] = 6
+    move_on_seconds: Annotated[
+        int,
+        Meta(ge=0, le=600, description="Seconds of silence that end an answer, which is kept; 0: never."),
+    ] = 20
+    not_begun_seconds: Annotated[
+        int,
+        Meta(ge=0, le=600, description="Seconds before the first word of an answer until a reminder; 0: never."),
+    ] = 60
+    own_voice: Annotated[
+        bool, Meta(description="The best moment is played from your recording; false: it is read out.")
+    ] = True
+
+
 class ScoringSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """What counts in the delivery of an answer; the bands' sources are in `scoring/rules/delivery.yaml`."""
 
@@ -152,6 +188,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     transcribe: TranscribeSettings = TranscribeSettings()
     weights: WeightsSettings = WeightsSettings()
     interview: InterviewSettings = InterviewSettings()
+    handsfree: HandsFreeSettings = HandsFreeSettings()
     scoring: ScoringSettings = ScoringSettings()
     display: DisplaySettings = DisplaySettings()
     keys: dict[str, str] = {}

@@ -2,7 +2,7 @@
 
 Half-duplex by construction: the answer is recorded only in `LISTENING`, mockint speaks only in `ASKING` and
 `ASKING_LISTENING`, and no phase is both. `ASKING_LISTENING` is the headphone state: while a question is read out the
-microphone may listen for commands, from memory only.
+microphone may listen for commands, from memory only. In `HELD` a recording is open and nothing is written to it.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ class Phase(StrEnum):
     ASKING_LISTENING = "asking-listening"
     THINKING = "thinking"
     LISTENING = "listening"
+    HELD = "held"
     TYPING = "typing"
     TRANSCRIBING = "transcribing"
     SCORED = "scored"
@@ -34,6 +35,8 @@ class Event(StrEnum):
     ASKED = "asked"
     REPEAT = "repeat"
     ANSWER = "answer"
+    HOLD = "hold"
+    GO_ON = "go-on"
     STOP = "stop"
     DISCARD = "discard"
     TYPE = "type"
@@ -54,8 +57,10 @@ _STEPS: dict[Event, dict[Phase, Phase]] = {
     Event.ASKED: {Phase.ASKING: Phase.THINKING, Phase.ASKING_LISTENING: Phase.THINKING},
     Event.REPEAT: {Phase.THINKING: Phase.ASKING},
     Event.ANSWER: {Phase.THINKING: Phase.LISTENING},
-    Event.STOP: {Phase.LISTENING: Phase.TRANSCRIBING},
-    Event.DISCARD: {Phase.LISTENING: Phase.THINKING, Phase.TYPING: Phase.THINKING},
+    Event.HOLD: {Phase.LISTENING: Phase.HELD},
+    Event.GO_ON: {Phase.HELD: Phase.LISTENING},
+    Event.STOP: {Phase.LISTENING: Phase.TRANSCRIBING, Phase.HELD: Phase.TRANSCRIBING},
+    Event.DISCARD: {Phase.LISTENING: Phase.THINKING, Phase.HELD: Phase.THINKING, Phase.TYPING: Phase.THINKING},
     Event.TYPE: {Phase.THINKING: Phase.TYPING},
     Event.SUBMIT: {Phase.TYPING: Phase.TRANSCRIBING},
     Event.SCORED: {Phase.TRANSCRIBING: Phase.SCORED},

@@ -16,7 +16,7 @@ import msgspec
 
 from mockint import rescoring
 from mockint.audio.condition import how_to_allow
-from mockint.audio.port import Level, Recording
+from mockint.audio.port import HeardPiece, Level, Recording
 from mockint.capture import Capture
 from mockint.config import Settings
 from mockint.errors import (
@@ -55,16 +55,21 @@ class Practice:
         questions: tuple[Question, ...],
         job: Job | None,
         emit: Callable[[Update], None],
+        on_piece: Callable[[HeardPiece], None] | None = None,
     ) -> None:
+        """`on_piece` is handed isolated pieces of what is said in an answer, on the event loop."""
         self.state = State(questions=questions, headphones=settings.interview.headphones)
         self.job = job
         self.strict = settings.interview.strict
         """No repeats, no hints, time to think is short, and no card before the end."""
         self.last_card: CardReady | None = None
+        self.cut_off = False
+        """Whether the device was lost in the newest answer."""
         self._ports = ports
         self._store = store
         self._settings = settings
         self._emit = emit
+        self._on_piece = on_piece
         self._session: SessionFile | None = None
         self._take: TakeRef | None = None
         self._marking = Marking(store, settings, job)
@@ -99,6 +104,11 @@ class Practice:
     def quiet_s(self) -> float:
         """Seconds since the answer being recorded fell silent."""
         return self._capture.quiet_s if self._capture else 0.0
+
+    @property
+    def begun(self) -> bool:
+        """Whether a voice was heard in the answer being recorded."""
+        return self._capture is not None and self._capture.begun
 
     @property
     def think_s(self) -> int:
@@ -155,7 +165,7 @@ class Practice:
             try:
                 recorder = self._ports.new_recorder(self.state.question)
                 self._capture = await Capture.start(
-                    recorder, self._ports.transcriber, ref.audio, self._emit, self._say_only_zeros
+                    recorder, self._ports.transcriber, ref.audio, self._emit, self._say_only_zeros, self._on_piece
                 )
             except (NoMicrophone, PortAudioMissing) as exc:
                 self._store.discard_take(ref)
@@ -165,11 +175,30 @@ class Practice:
             except MockintError:
                 self._store.discard_take(ref)
                 raise
-            self._take = ref
+            self._take, self.cut_off = ref, False
             if self._voice.spoken:
                 self._store.keep_question(ref, self._voice.spoken)
             self._step(Event.ANSWER)
             self._spawn(self._stop_when_source_ends(self._capture))
+
+    async def hold(self) -> None:
+        """Let the recording stand still: nothing is written until `go_on`."""
+        async with self._commands:
+            if self.state.allows(Event.HOLD) and self._capture:
+                self._capture.hold()
+                self._step(Event.HOLD)
+
+    async def go_on(self) -> None:
+        """Record again after `hold`."""
+        async with self._commands:
+            if self.state.allows(Event.GO_ON) and self._capture:
+                self._capture.go_on()
+                self._step(Event.GO_ON)
+
+    def leave_out(self, start: float, end: float) -> None:
+        """What was said from `start` to `end` (seconds of the recording) is a command and no part of the answer."""
+        if self._capture:
+            self._capture.leave_out(start, end)
 
     async def stop(self) -> None:
         """End the answer and score it; returns when the card is there."""
@@ -238,6 +267,20 @@ class Practice:
             await self._stop_speaking()
             self._marking.asked.append(follow)
             self._ask(Event.FOLLOW_UP, follow.prompt)
+
+    async def continue_answer(self, prompt: str) -> None:
+        """Another take that goes on where the last one was cut off, as if after a follow-up question `prompt`."""
+        async with self._commands:
+            if self.state.allows(Event.FOLLOW_UP):
+                await self._stop_speaking()
+                self._ask(Event.FOLLOW_UP, prompt)
+
+    async def mark(self) -> None:
+        """Star the session, and note in it which question was marked; raises StoreError."""
+        async with self._commands:
+            if self._session is not None:
+                note = f"Marked: question {self.state.index + 1}, {self.state.question.text}"
+                self._session = await asyncio.to_thread(self._store.mark_held, self._session, note)
 
     async def next(self) -> None:
         """The next question, or the summary after the last."""
@@ -410,7 +453,8 @@ class Practice:
 
     async def _stop_when_source_ends(self, capture: Capture) -> None:
         ended = await capture.ended
-        if ended.reason == "device-lost":
+        self.cut_off = ended.reason == "device-lost"
+        if self.cut_off:
             hint = "What was recorded is kept and scored. Plug it in again, then answer again in a new take."
             self._emit(Notice(message="The microphone is gone.", hint=hint))
         elif ended.reason == "write-failed":

@@ -188,6 +188,14 @@ class SessionStore:
         notes = kept.notes if notes is None else notes.strip()
         files.save(folder / "session.json", msgspec.structs.replace(kept, star=star, notes=notes))
 
+    def mark_held(self, session: SessionFile, note: str) -> SessionFile:
+        """Star a session that is being held here and add a line to its notes, once; raises StoreError."""
+        lines = session.notes.splitlines()
+        notes = "\n".join(lines if note in lines else [*lines, note])
+        session = msgspec.structs.replace(session, star=True, notes=notes)
+        files.save(self._root / session.id / "session.json", session)
+        return session
+
     def delete(self, session: str) -> None:
         """Delete a session; raises StoreError, also while it is held."""
         voice_data.delete(self._free(session))
