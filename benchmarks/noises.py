@@ -1,4 +1,4 @@
-"""Noise made by arithmetic: a quiet room, a moving train, a keyboard, mains hum. 16 kHz mono float64, unit power."""
+"""Noise made by arithmetic: a quiet room, a moving train, a keyboard, tones, hum. 16 kHz mono float64, unit power."""
 
 from __future__ import annotations
 
@@ -64,6 +64,42 @@ def tune(seconds: float, seed: int = 0) -> Sound:
                 np.sin(2 * np.pi * k * pitch * time) * np.exp(-time * (1 + k)) / k for k in range(1, 7)
             )
     return unit(sound)
+
+
+def melody(seconds: float, seed: int = 0) -> Sound:
+    """A tune of single notes, held and with vibrato, four a second."""
+    random = np.random.default_rng(seed)
+    count, step = round(seconds * RATE), RATE // 4
+    time = np.arange(step) / RATE
+    fade = np.minimum(1.0, np.minimum(time, time[::-1]) / 0.01) * np.exp(-0.5 * time)
+    notes = []
+    for _ in range(0, count, step):
+        pitch = 220 * 2 ** (random.choice([-5, -3, 0, 2, 4, 5, 7, 9, 12]) / 12)
+        phase = 2 * np.pi * (pitch * time + 0.01 * pitch * np.sin(2 * np.pi * 5.5 * time) / (2 * np.pi * 5.5))
+        notes.append(fade * np.sum([np.sin(k * phase) / k for k in range(1, 7)], axis=0))
+    return unit(np.concatenate(notes)[:count])
+
+
+def beeps(seconds: float, seed: int = 0) -> Sound:
+    """A machine's signal: a tone of a quarter of a second, as much silence, now and then another pitch."""
+    random = np.random.default_rng(seed)
+    count, step = round(seconds * RATE), RATE // 4
+    time = np.arange(step) / RATE
+    fade = np.minimum(1.0, np.minimum(time, time[::-1]) / 0.005)
+    parts = []
+    for _ in range(0, count, 2 * step):
+        pitch = float(random.choice([400.0, 440.0, 800.0, 1000.0]))
+        parts += [fade * np.sum([np.sin(2 * np.pi * k * pitch * time) / k for k in (1, 2, 3)], axis=0), 0.0 * time]
+    return unit(np.concatenate(parts)[:count])
+
+
+def reverberant(sound: Sound, seconds: float, seed: int = 0) -> Sound:
+    """The sound with a room's echo behind it, 6 dB weaker than the sound itself and gone (-60 dB) after `seconds`."""
+    count = round(seconds * RATE)
+    echo = np.random.default_rng(seed).standard_normal(count) * 10 ** (-3.0 * np.arange(count) / count)
+    response = np.concatenate(([1.0], 0.5 * echo / np.sqrt(np.sum(echo**2))))
+    size = len(sound) + len(response)
+    return unit(np.fft.irfft(np.fft.rfft(sound, size) * np.fft.rfft(response, size), size)[: len(sound)])
 
 
 def add_noise(speech: Sound, noise: Sound, snr_db: float, spoken: NDArray[np.bool_] | None = None) -> Sound:

@@ -4,8 +4,8 @@ Energy alone fails in a train: rumble and hum are as strong as a voice. So the s
 against its own noise floor: first what the band is like in its quietest fifth of the six seconds around, then, in a
 second look, what it is like where the first one found no speech. Solid speech is voiced, or strong in the upper bands
 as fricatives are; rail joints and knocks are neither. From solid speech a stretch reaches as far as what stands clear
-of the floor outweighs what does not. The numbers below were set on synthetic speech in quiet, in a room and in a train
-(benchmarks/pauses.py).
+of the floor outweighs what does not; what is typing or music in it is left out (voices.py). The numbers below were set
+on synthetic speech in quiet, in a room and in a train (benchmarks/pauses.py).
 
 Pure, and the same result however the samples are cut into blocks.
 """
@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mockint.audio.port import SAMPLE_RATE
+from mockint.audio.voices import voices
 
 Track = NDArray[np.float64]
 """One value a frame, or one a frame and band."""
@@ -157,11 +158,12 @@ def _section(levels: Track, voicing: Track, detected: Flags) -> list[tuple[int, 
     above = smooth - floor
     strong = _strongest(above) > _SOLID_DB[1]
     agreed = detected[: len(above)] & strong
-    return [
+    stretches = [
         (first, last)
         for first, last in _joined(found_in(above, voicing, look=1))
         if agreed[first:last].sum() >= _FEWEST_DETECTED
     ]
+    return voices(stretches, levels)
 
 
 def smoothed(levels: Track) -> Track:

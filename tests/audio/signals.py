@@ -25,10 +25,11 @@ def noise(seconds: float, dbfs: float, seed: int = 0) -> Samples:
 
 
 def vowel(seconds: float, pitch: float = 130.0, dbfs: float = -18.0) -> Samples:
-    """A buzz with the harmonics of a voice and a syllable's rise and fall: WebRTC's detector takes it for speech."""
+    """A buzz with the harmonics of a voice, a syllable's rise and fall, and a moving mouth: taken for speech."""
     time = np.arange(round(seconds * SAMPLE_RATE)) / SAMPLE_RATE
     phase = 2 * np.pi * np.cumsum(pitch * (1 + 0.03 * np.sin(2 * np.pi * 3 * time))) / SAMPLE_RATE
-    formants = ((700, 130), (1200, 150), (2600, 200))
+    mouth = np.sin(2 * np.pi * 2.5 * time)
+    formants = ((600 + 200 * mouth, 130), (1500 - 500 * mouth, 150), (2600 + 300 * mouth, 200))
     gains = [sum(np.exp(-0.5 * ((k * pitch - f) / w) ** 2) for f, w in formants) + 0.05 for k in range(1, 30)]
     wave_form = sum(gain * np.sin(k * phase) for k, gain in enumerate(gains, start=1))
     shaped = np.asarray(wave_form) * (0.75 + 0.25 * np.sin(2 * np.pi * 5 * time))
