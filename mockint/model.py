@@ -6,7 +6,7 @@ Times are seconds from the recording's start; confidences are 0–1; word indice
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import msgspec
 from msgspec import Meta
@@ -25,6 +25,7 @@ Feeling = Literal["again", "hard", "good", "easy"]
 Level = Annotated[int, Meta(ge=1, le=5)]
 Span = tuple[float, float]
 
+FEELINGS: tuple[Feeling, ...] = get_args(Feeling)
 COMPONENTS: tuple[Literal["situation", "task", "action", "result"], ...] = ("situation", "task", "action", "result")
 
 

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from mockint import plain_card
 from mockint.capture import Heard
 from mockint.errors import JobError, MockintError
 from mockint.interview import Phase, State, Wishes
@@ -29,7 +30,7 @@ from mockint.report.text import (
     transcript_line,
 )
 from mockint.runtime import Runtime
-from mockint.sessions import UnfinishedTake
+from mockint.sessions import SessionStore, UnfinishedTake
 from mockint.stories.fit import Fit, fitting
 from mockint.stories.lines import fit_line, told_lines
 from mockint.stories.story import Story
@@ -39,8 +40,11 @@ from mockint.stories.told import story_told
 _KEYS = {
     Phase.THINKING: "Enter: start answering · r: repeat · s: slower · i: hint · t: type instead · n: skip · q: quit",
     Phase.LISTENING: "Recording. Enter: done · x: throw away and think again · q: keep it unscored and quit",
-    Phase.TYPING: "Type your answer; a line with a single full stop ends it.",
-    Phase.SCORED: "Enter: next question · a: answer again · m: model answer · p 1: play evidence 1 · q: quit",
+    Phase.TYPING: "Type your answer; a line with a single full stop ends it, at once: back to the question.",
+    Phase.SCORED: (
+        "Enter: next question · a: answer again · m: model answer · p: hear it all · p 1: hear evidence 1 · "
+        f"c: correct what was heard · how it felt: {plain_card.FEEL_KEYS} · q: quit"
+    ),
 }
 _STRICT_KEYS = {Phase.THINKING: "Enter: start answering · t: type instead · n: skip · q: quit", Phase.SCORED: ""}
 _STATES = {
@@ -140,7 +144,10 @@ async def _interview(runtime: Runtime, job_file: Path | None, wishes: Wishes) ->
         say(f"Left out: {flawed}")
     usual = runtime.settings.interview
     screen = _Screen(len(questions), stories, show=usual.show_stories and not usual.strict, strict=usual.strict)
+    screen.unseen = usual.ears_only and runtime.settings.speech.enabled
+    screen.store = runtime.store
     practice = runtime.practice(questions, job, screen.update)
+    screen.think_s = practice.think_s
     try:
         await practice.begin()
         while practice.state.phase is not Phase.SUMMARY:
@@ -212,6 +219,11 @@ class _Screen:
         self._show = show
         self._strict = strict
         self.fits: tuple[Fit, ...] = ()
+        self.store: SessionStore | None = None
+        self.think_s = 0
+        """Seconds after the question after which recording starts by itself; 0: it does not."""
+        self.unseen = False
+        """Whether questions are only to be heard."""
         self.evidence: list[Finding] = []
         self.typed: list[str] = []
         self.asked = 0
@@ -219,6 +231,7 @@ class _Screen:
         self._index = -1
         self._total = total
         self._recording = False
+        self._speaking = False
         self._card: CardReady | None = None
         self._improved: list[CardReady] = []
 
@@ -239,9 +252,9 @@ class _Screen:
                 if self._strict:
                     say("Kept. The cards come at the end.")
                 else:
-                    self._say_card(update)
+                    self.say_card(update)
             case HintGiven():
-                say(f"Hint: {update.text}")
+                say(f"Hint: {update.text}" + (f" ({update.left} more: i)" if update.left else ""))
             case CardImproved(ready=ready):
                 self._improved.append(ready)
                 self._say_improved()
@@ -256,19 +269,26 @@ class _Screen:
                 self._index = state.index
                 self.asked += 1
                 say()
-                say("\n".join(question_lines(state.question, state.index + 1, self._total)))
+                lines = question_lines(state.question, state.index + 1, self._total)
+                say(
+                    "\n".join([*lines[:-1], "Listen: the question is only heard. v: show it"] if self.unseen else lines)
+                )
                 self.fits = fitting(state.question, self._stories) if self._show else ()
                 if self.fits:
                     say(f"{fit_line(self.fits)} y: read it")
-            if state.speaking and state.prompt:
+            if state.speaking and state.prompt and not self.unseen:
                 say(state.prompt)
             say(_STATES[state.phase])
         if keys := ({**_KEYS, **_STRICT_KEYS} if self._strict else _KEYS).get(state.phase):
             say(keys)
+        if self.think_s and self._speaking and state.phase is Phase.THINKING:
+            say(f"Recording starts by itself in {self.think_s} s.")
+        self._speaking = state.speaking
         self._recording = state.recording
         self._say_improved()
 
-    def _say_card(self, ready: CardReady) -> None:
+    def say_card(self, ready: CardReady) -> None:
+        """Print a card, and what can be referred to in it."""
         self._card = ready
         say(transcript_line(ready.transcript))
         say("\n".join(card_lines(ready.card)))
@@ -288,7 +308,7 @@ class _Screen:
         for ready in improved:
             if self._card is not None and self._card.take == ready.take:
                 say("A better transcript replaces the draft:")
-                self._say_card(ready)
+                self.say_card(ready)
             else:
                 say(f"A better transcript replaces an earlier draft, and is scored: {ready.question.text}")
 
@@ -300,7 +320,7 @@ async def _obey(practice: Practice, screen: _Screen, line: str) -> None:
     elif phase is Phase.LISTENING:
         await (practice.discard() if word == "x" else practice.stop())
     elif phase is Phase.SCORED:
-        await _after_card(practice, screen, word)
+        await _after_card(practice, screen, line.strip())
     else:
         await _before_answer(practice, screen, word)
 
@@ -308,6 +328,12 @@ async def _obey(practice: Practice, screen: _Screen, line: str) -> None:
 async def _before_answer(practice: Practice, screen: _Screen, word: str) -> None:
     if word == "y" and screen.fits:
         say("\n".join(plain_story(screen.fits[0].story)))
+        return
+    if word == "v" and screen.unseen:
+        say(practice.state.prompt or practice.state.question.text)
+        return
+    if word == "i" and practice.state.prompt:
+        say("There are no hints for a follow-up question.")
         return
     commands: dict[str, Callable[[], object]] = {
         "": practice.answer,
@@ -320,8 +346,23 @@ async def _before_answer(practice: Practice, screen: _Screen, word: str) -> None
     await _run(commands, word)
 
 
-async def _after_card(practice: Practice, screen: _Screen, word: str) -> None:
-    if word.startswith("p"):
+async def _after_card(practice: Practice, screen: _Screen, line: str) -> None:
+    word, ready = line.lower(), practice.last_card
+    if word in ("1", "2", "3", "4") and ready and screen.store:
+        say(plain_card.feel(screen.store, ready, int(word)))
+    elif word == "c" and ready:
+        say("\n".join(f"{number}: {text}" for number, text in enumerate(plain_card.sentences(ready), 1)))
+        say("To change one, its number and the words you said: c 1 what I really said")
+    elif word.startswith("c ") and ready:
+        changed = await plain_card.correct(practice, ready, line[2:])
+        say("Scored again from your words:" if changed else "Nothing was changed.")
+        if changed and practice.last_card:
+            screen.say_card(practice.last_card)
+    elif word == "p" and ready and ready.transcript.typed:
+        say("There is nothing to hear: this answer was typed.")
+    elif word == "p" and ready:
+        await practice.play(plain_card.whole(ready))
+    elif word.startswith("p"):
         number = word[1:].strip()
         if number.isdigit() and 1 <= int(number) <= len(screen.evidence):
             await practice.play(screen.evidence[int(number) - 1])
@@ -330,12 +371,12 @@ async def _after_card(practice: Practice, screen: _Screen, word: str) -> None:
     elif word == "m":
         say(practice.state.question.model_answer or "This question has no model answer.")
     else:
-        await _run({"": practice.next, "a": practice.retry, "f": practice.follow_up}, word)
+        await _run({"": practice.next, "a": practice.retry, "f": practice.follow_up}, word, ", m, p, p 1, c, 1 to 4")
 
 
-async def _run(commands: dict[str, Callable[[], object]], word: str) -> None:
+async def _run(commands: dict[str, Callable[[], object]], word: str, more: str = "") -> None:
     if word not in commands:
-        say("Commands here: " + ", ".join(key or "Enter" for key in commands) + ", q")
+        say("Commands here: " + ", ".join(key or "Enter" for key in commands) + more + ", q")
         return
     done = commands[word]()
     assert asyncio.iscoroutine(done)
@@ -348,4 +389,4 @@ async def _type(practice: Practice, screen: _Screen, line: str) -> None:
         await practice.keep_typed("\n".join(screen.typed))
         return
     text, screen.typed = "\n".join(screen.typed), []
-    await practice.submit(text)
+    await (practice.submit(text) if text.strip() else practice.discard())

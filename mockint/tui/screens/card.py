@@ -13,14 +13,14 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from mockint.errors import MockintError
-from mockint.model import Finding
+from mockint.model import FEELINGS, Finding
 from mockint.report.text import moment
 from mockint.rescoring import Scored
 from mockint.stories.story import Story
 from mockint.tui.screens.correct import Correct, CorrectScreen, Play
 from mockint.tui.screens.page import Page
 from mockint.tui.widgets.card_view import CardView, EvidenceLine
-from mockint.tui.widgets.felt_line import FEELINGS, FeltLine
+from mockint.tui.widgets.felt_line import FeltLine
 
 Choice = Literal["next", "retry", "follow up", "finish"]
 _NEXT = "choose('next')"

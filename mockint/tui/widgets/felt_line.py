@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 from textual.content import Content
 from textual.widgets import Static
 
 from mockint.errors import MockintError
-from mockint.model import Feeling
+from mockint.model import FEELINGS, Feeling
 from mockint.sessions import SessionStore
-
-FEELINGS: tuple[Feeling, ...] = get_args(Feeling)
 
 
 class FeltLine(Static):
