@@ -27,7 +27,10 @@ class SpeechSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """How questions are spoken."""
 
     enabled: Annotated[bool, Meta(description="Speak questions aloud.")] = True
-    voice: Annotated[str, Meta(description="Voice name as the system lists it; empty: a plain English one.")] = ""
+    voice: Annotated[
+        str,
+        Meta(description="Voice name as the system lists it, or piper:NAME (see Models); empty: a plain English one."),
+    ] = ""
     rate: Annotated[int, Meta(ge=80, le=400, description="Speaking rate in words per minute.")] = 160
 
 

@@ -12,6 +12,7 @@ import click
 from mockint import paths
 from mockint.errors import WeightsError
 from mockint.runtime import Runtime
+from mockint.speech import piper_adapter
 from mockint.transcribe.registry import available
 from mockint.weights.catalogue import Weights
 
@@ -59,6 +60,10 @@ async def _download(runtime: Runtime, weights: Weights, *, agreed: bool) -> None
 
 def use(weights: Weights) -> str:
     """How they come into use; where their recogniser is not installed, what installs it."""
+    if weights.speaks:
+        voice = f"{piper_adapter.PREFIX}{weights.model}"
+        missing = "" if piper_adapter.usable() else f"Its package is not installed yet: {piper_adapter.INSTALL}. "
+        return f'{missing}To have questions spoken by it: speech.voice = "{voice}" (Settings, First steps).'
     engine = next(engine for engine in available() if engine.name == weights.engine)
     if not engine.usable:
         return f"{engine.reason} {engine.hint}"

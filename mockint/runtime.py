@@ -92,9 +92,9 @@ class Runtime:
 
     def speaker(self) -> Speaker:
         """A voice; nothing is started before the first word."""
-        from mockint.speech.pyttsx3_adapter import Pyttsx3Speaker
+        from mockint.speech.chosen import ChosenSpeaker
 
-        return Pyttsx3Speaker(voice=self.settings.speech.voice, rate=self.settings.speech.rate)
+        return ChosenSpeaker(voice=self.settings.speech.voice, rate=self.settings.speech.rate)
 
     def player(self) -> Player:
         """The sound card's output."""

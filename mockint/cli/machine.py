@@ -42,7 +42,7 @@ def doctor(measure: bool, voice: bool, keep: Path | None, as_json: bool) -> None
 
 @click.group()
 def models() -> None:
-    """Recogniser weights: what is here, fetching and removing them. Nothing is ever fetched unasked."""
+    """Weights of recognisers and voices: what is here, fetching and removing them. Nothing is ever fetched unasked."""
 
 
 @models.command("list")

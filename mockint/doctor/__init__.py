@@ -17,6 +17,7 @@ LOOKS: tuple[Look, ...] = (
     machine.microphone,
     machine.speaker,
     machine.voice,
+    machine.natural_voices,
     machine.recognisers,
     speed.speeds,
     machine.ffmpeg,

@@ -91,6 +91,21 @@ def voice() -> Iterator[Check]:
     yield Check(name="voice", status="ok", detail=f"speaks; {asyncio.run(speak())} voices")
 
 
+def natural_voices() -> Iterator[Check]:
+    """Piper's voices: whether its package is there, and which voices are."""
+    from mockint.speech import piper_adapter
+
+    there = ", ".join(voice.name for voice in piper_adapter.installed())
+    if not piper_adapter.usable():
+        fix = f"Run: {piper_adapter.INSTALL}" if there else ""
+        detail = f"{there}: not usable without piper-tts" if there else "piper-tts is not installed; not needed"
+        yield Check(name="natural voices", status="warn" if there else "info", detail=detail, fix=fix)
+    elif there:
+        yield Check(name="natural voices", status="ok", detail=there)
+    else:
+        yield Check(name="natural voices", status="info", detail="none here yet", fix="See: mockint models list")
+
+
 def recognisers() -> Iterator[Check]:
     """Which can be used, and whether the settings' one can; raises EngineMissing."""
     from mockint.transcribe import registry

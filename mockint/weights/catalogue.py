@@ -1,4 +1,4 @@
-"""Which weights mockint knows, and where each is kept once it is there."""
+"""Which weights mockint knows, of recognisers and voices, and where each is kept once it is there."""
 
 from __future__ import annotations
 
@@ -30,14 +30,19 @@ class Weights(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     name: str
     engine: str
-    """The recogniser that uses them."""
+    """The recogniser that uses them, or `piper`: a voice."""
     model: Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
-    """What that recogniser calls them: the value of `transcribe.model`."""
+    """What that recogniser calls them: the value of `transcribe.model`; `piper:` and a voice is `speech.voice`."""
     about: str
     megabytes: int
     """About how much there is to fetch (10^6 bytes); the server is asked before anything is fetched."""
     licence: str
     files: Annotated[tuple[WeightsFile, ...], Meta(min_length=1)]
+
+    @property
+    def speaks(self) -> bool:
+        """Whether this is a voice."""
+        return self.engine == "piper"
 
     @property
     def place(self) -> Path:

@@ -1,29 +1,45 @@
-"""What every Speaker does, run over the pyttsx3 one and the fake."""
+"""What every Speaker does, run over pyttsx3's, Piper's with a tiny voice, the one settings choose, and the fake."""
 
 from __future__ import annotations
 
 import asyncio
 import stat
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
 
+from mockint import paths
 from mockint.errors import SpeechError
+from mockint.speech.chosen import ChosenSpeaker
 from mockint.speech.fake import ToneSpeaker
+from mockint.speech.piper_adapter import PiperSpeaker
 from mockint.speech.port import Speaker
 from mockint.speech.pyttsx3_adapter import Pyttsx3Speaker
+from tests.support import tiny_voice
 
 QUESTION = "Tell me about a time you made an endpoint idempotent."
 Make = Callable[[], Speaker]
 
 
-@pytest.fixture(params=[Pyttsx3Speaker, ToneSpeaker])
-def speaker(request: pytest.FixtureRequest) -> Speaker:
+def chosen() -> Speaker:
+    return ChosenSpeaker(f"piper:{tiny_voice.NAME}")
+
+
+def piper() -> Speaker:
+    return PiperSpeaker(tiny_voice.NAME)
+
+
+@pytest.fixture(params=[Pyttsx3Speaker, piper, chosen, ToneSpeaker])
+async def speaker(request: pytest.FixtureRequest, home: Path) -> AsyncIterator[Speaker]:
     make: Make = request.param
-    return make()
+    if make in (piper, chosen):
+        tiny_voice.make(paths.weights_dir() / "piper")
+    made = make()
+    yield made
+    await made.close()
 
 
 def duration(file: Path) -> float:

@@ -12,7 +12,7 @@ import pytest
 import soundfile
 
 from mockint.errors import NoVoice, SpeechError
-from mockint.speech import pyttsx3_adapter
+from mockint.speech import child_speaker
 from mockint.speech.pyttsx3_adapter import Pyttsx3Speaker
 from tests.speech.conftest import Library
 from tests.support.wait import until
@@ -172,7 +172,7 @@ async def test_a_damaged_file_in_the_cache_is_made_again() -> None:
 
 
 async def test_the_cache_keeps_what_was_used_last(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
-    monkeypatch.setattr(pyttsx3_adapter, "MAX_FILES", 2)
+    monkeypatch.setattr(child_speaker, "MAX_FILES", 2)
     speaker = Pyttsx3Speaker()
     first, second = await speaker.synthesise("one"), await speaker.synthesise("two")
     os.utime(first, (2, 2))

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
 import subprocess
 import threading
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 from mockint.plain_models import use
+from mockint.speech import piper_adapter
+from mockint.speech.piper_adapter import PiperSpeaker
 from mockint.transcribe import registry
 from mockint.weights.catalogue import find
+from tests.support import tiny_voice
 from tests.support.app import MOCKINT
 
 from .server import NAME, SIZES, WeightsServer
@@ -89,3 +94,28 @@ def test_weights_without_their_recogniser_say_what_installs_it(monkeypatch: pyte
     monkeypatch.setattr(registry, "_missing", lambda package: f"the package {package} is not installed")
     said = use(find("faster-whisper-tiny.en"))
     assert "the package faster_whisper is not installed" in said and 'pip install "mockint[fast]"' in said
+
+
+def test_a_voice_says_how_it_is_chosen_and_what_installs_its_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    voice = find("piper-en_US-joe-medium")
+    assert 'speech.voice = "piper:en_US-joe-medium"' in use(voice)
+    assert "pip install" not in use(voice)
+    monkeypatch.setattr(piper_adapter, "usable", lambda: False)
+    assert 'pip install "mockint[neural-voice]"' in use(voice)
+
+
+def test_a_voice_is_fetched_and_speaks(server: WeightsServer, home: Path, tmp_path: Path) -> None:
+    voice = find("piper-en_US-joe-medium")
+    made = tiny_voice.make(tmp_path / "made")
+    for file, content in zip(voice.files, (made, made.with_name(f"{made.name}.json")), strict=True):
+        server.files[urlsplit(file.url).path] = content.read_bytes()
+    server.damage = True
+    assert "arrived damaged" in models(server, home, "download", voice.name, "--yes").stderr
+    server.damage = False
+    done = models(server, home, "download", voice.name, "--yes")
+    assert done.returncode == 0 and "piper:en_US-joe-medium" in done.stdout
+    assert sorted(file.name for file in voice.place.iterdir()) == [file.name for file in voice.files]
+    spoken = asyncio.run(PiperSpeaker("piper:en_US-joe-medium").synthesise("Hello there."))
+    assert spoken.stat().st_size > 10_000
+    assert models(server, home, "remove", voice.name).returncode == 0
+    assert piper_adapter.installed() == ()

@@ -1,4 +1,4 @@
-"""The weights recognisers need: which are here, fetching and removing them."""
+"""The weights recognisers and voices need: which are here, fetching and removing them."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ class ModelsScreen(Page[None]):
     MORE_KEYS = (("↑ ↓", "go through the models"), ("Enter", "download the chosen model"))
     HELP_TEXT = (
         "mockint understands you without any of these. A Whisper model understands more, needs a download and a few "
-        "hundred megabytes, and stays on this machine. You are told the size before anything is fetched, and a "
-        "download that was stopped goes on where it was."
+        "hundred megabytes, and stays on this machine; so does a natural voice (piper). You are told the size before "
+        "anything is fetched, and a download that was stopped goes on where it was."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "remove", "Remove", tooltip="delete the chosen model from this machine"),

@@ -166,7 +166,10 @@ class VoiceStep(Step):
     """A sentence spoken by the voice chosen, at the rate chosen."""
 
     TITLE = "2  The interviewer's voice"
-    ABOUT = "Press {attempt} to hear it. ↑ ↓ and Enter choose another voice; Tab, then ← → another rate."
+    ABOUT = (
+        "Press {attempt} to hear it. ↑ ↓ and Enter choose another voice; Tab, then ← → another rate. More natural "
+        "ones can be fetched at any time (Models)."
+    )
     SPACE = "hear the voice"
 
     def more(self) -> Sequence[Widget]:
@@ -223,7 +226,7 @@ class RecogniserStep(Step):
         from mockint.transcribe import registry  # noqa: PLC0415
         from mockint.weights.catalogue import catalogue  # noqa: PLC0415
 
-        self.offer([(f"{weights.name:<28}{state(weights)}", weights) for weights in catalogue()])
+        self.offer([(f"{weights.name:<28}{state(weights)}", weights) for weights in catalogue() if not weights.speaks])
         setting = self.runtime.settings.transcribe
         choice = await asyncio.to_thread(registry.choose, setting.engine, setting.model)
         self.say(f"In use now: {' '.join((choice.engine, choice.model)).strip()}.")
