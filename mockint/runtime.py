@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # parts are imported when first asked for, so that something 
     from mockint.audio.port import Player, Recorder
     from mockint.audiopack.pack import Packed, Source
     from mockint.audiopack.programme import Kind
+    from mockint.audiopack.rated import SelfRated
     from mockint.audiopack.target import Target
     from mockint.capture import Heard
     from mockint.interview import ForJob, Wishes
@@ -281,6 +282,14 @@ class Runtime:
         wanted = Wanted(kind=kind, minutes=minutes, title=job.title if job else "")
         speakers = [self.speaker() for _ in range(min(os.cpu_count() or 1, _MOST_VOICES))]
         return await pack(wanted, self.pack_source(job, kind), speakers, target, progress)
+
+    def self_rated(self, job: Job | None) -> SelfRated:
+        """Where ratings of questions that were only thought through are kept."""
+        import msgspec
+
+        from mockint.audiopack.rated import SelfRated
+
+        return SelfRated(self.store, job, msgspec.to_builtins(self.settings))
 
     def sheet(self, area: str, job: Job | None) -> Sheet:
         """The revision sheet of a focus area, by its id or name; raises BankError, StoreError."""

@@ -12,11 +12,12 @@ from pathlib import Path
 
 from mockint.audiopack import encode, sound
 from mockint.audiopack.gather import Library
-from mockint.audiopack.make import Made, Spool, Studio, Voiced, filled
+from mockint.audiopack.make import Made, Spool, Studio, filled
 from mockint.audiopack.programme import (
     Chapter,
     Kind,
     closing,
+    estimated_s,
     in_order,
     opening,
     question_chapter,
@@ -79,14 +80,28 @@ class Source:
                 yield from self._sheet(question.area)
             yield question_chapter(self._library.material(question), self.kind)
 
-    def arranged(self, taken: Sequence[Voiced]) -> list[Voiced]:
+    def arranged(self, taken: Sequence[Chapter]) -> tuple[Chapter, ...]:
         """What was taken in the order it is heard."""
-        by_id = {one.chapter.question: one for one in taken if one.chapter.question}
+        by_id = {chapter.question: chapter for chapter in taken if chapter.question}
         asked = self._ordered([question for question in self._questions if question.id in by_id])
-        sheets = [one.chapter for one in taken if not one.chapter.question]
-        voiced = {one.chapter: one for one in taken}
-        heard = in_order(self.kind, [by_id[question.id].chapter for question in asked], sheets)
-        return [voiced[chapter] for chapter in heard]
+        sheets = [chapter for chapter in taken if not chapter.question]
+        return in_order(self.kind, [by_id[question.id] for question in asked], sheets)
+
+    def live(self, minutes: int, title: str) -> tuple[Chapter, ...]:
+        """A whole programme to be played at once, of about `minutes`: how long it is to speak is estimated."""
+        taken: list[Chapter] = []
+        left_s = 60.0 * minutes
+        for chapter in self.chapters():
+            if taken and left_s <= 0:
+                break
+            taken.append(chapter)
+            left_s -= estimated_s(chapter)
+        questions = sum(bool(chapter.question) for chapter in taken)
+        return (opening(title, self.kind, questions), *self.arranged(taken), closing())
+
+    def question(self, chapter: Chapter) -> Question | None:
+        """The question a chapter is about."""
+        return next((one for one in self._questions if one.id and one.id == chapter.question), None)
 
     def _sheet(self, area: str) -> Iterator[Chapter]:
         if self.kind == "drill":
@@ -142,7 +157,9 @@ async def _pack(
         if not questions:
             raise AudioPackError(f"{wanted.minutes} minutes are too short for one question.", "Wish for more.")
         first = await studio.voice(opening(wanted.title, source.kind, questions))
-        chapters = (first, *source.arranged(taken), await studio.voice(around[1]))
+        voiced = {one.chapter: one for one in taken}
+        arranged = (voiced[chapter] for chapter in source.arranged([*voiced]))
+        chapters = (first, *arranged, await studio.voice(around[1]))
         made = Made(chapters=chapters, ease=fitting.ease)
         file = await encode.write(made, spool, target, _title(wanted), work, _written(made, progress))
         if target.path.is_dir():  # it holds nothing but a pack: `target` looked

@@ -24,6 +24,8 @@ THINK_S = 20.0
 _BREATH_S, _BETWEEN_S, _CHAPTER_S = 0.35, 0.9, 1.6
 _SAID_AT_ONCE = 300
 """Characters: longer texts are spoken in pieces, between sentences."""
+_CHARACTERS_PER_S = 15.0
+"""Of speech at 160 words a minute, roughly."""
 _POINTS_READ = 10
 """Points of a revision sheet that are read out: more than a listener keeps."""
 
@@ -161,6 +163,14 @@ def in_order(kind: Kind, questions: Sequence[Chapter], sheets: Sequence[Chapter]
         if last[chapter.area] == number and chapter.area in by_area:
             heard.append(by_area.pop(chapter.area))
     return (*heard, *by_area.values())
+
+
+def estimated_s(chapter: Chapter) -> float:
+    """About how long a chapter is, before anything of it is spoken."""
+    said = sum(len(item.text) for item in chapter.items if isinstance(item, Say)) / _CHARACTERS_PER_S
+    still = sum(item.seconds for item in chapter.items if isinstance(item, Silence | Tick))
+    played = sum((item.end or item.start) - item.start for item in chapter.items if isinstance(item, Play))
+    return said + still + played
 
 
 _END = Silence(seconds=_CHAPTER_S)

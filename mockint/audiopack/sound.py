@@ -7,6 +7,8 @@ itself, so that voices and microphones of any level stand beside each other and 
 
 from __future__ import annotations
 
+import io
+import wave
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -72,6 +74,18 @@ def evened(samples: Samples) -> Pcm:
             break
         gain_db = min(gain_db + lacking_db, _MOST_GAIN_DB)
     return np.round(made * 32767).astype(np.int16)
+
+
+def write_wav(samples: Pcm, file: Path) -> None:
+    """Write samples at RATE as WAV, mode 0600; raises OSError."""
+    held = io.BytesIO()
+    with wave.open(held, "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(RATE)
+        out.writeframes(samples.astype("<i2").tobytes())
+    file.touch(0o600)
+    file.write_bytes(held.getvalue())
 
 
 def loudness_of(samples: Samples) -> float | None:

@@ -18,6 +18,7 @@ _MODULES = {
     **dict.fromkeys(("history", "progress", "report", "purge"), "past"),
     "plan": "planning",
     **dict.fromkeys(("sheet", "audio-pack"), "listening"),
+    "travel": "travelling",
     **dict.fromkeys(("doctor", "models"), "machine"),
 }
 """Command -> the module beside this one that has it, under the same name."""

@@ -209,6 +209,8 @@ def attempt_lines(attempt: AttemptRecord) -> list[str]:
     take = attempt.counting
     if take is None or take.card is None or take.transcript is None:
         unscored = any(t.audio for t in attempt.takes)
+        if attempt.attempt.felt and not attempt.takes:
+            return [f"Thought through without speaking, rated by you: {attempt.attempt.felt}."]
         return ["Skipped." if attempt.attempt.skipped else "Recorded, not scored yet." if unscored else "Not answered."]
     return [transcript_line(take.transcript), *card_lines(take.card)]
 
