@@ -1,4 +1,4 @@
-"""Wishes for a plan as people write them, and the posting they go by."""
+"""A plan between people and files: wishes as they write them, the interview a block starts, the plan written out."""
 
 from __future__ import annotations
 
@@ -8,10 +8,17 @@ from pathlib import Path
 from typing import cast
 
 from mockint import paths
+from mockint.errors import PlanError
 from mockint.exchange.documents import read_document
+from mockint.interview import Wishes
 from mockint.plan.checklist import place_in
+from mockint.plan.markdown import plan_markdown
 from mockint.plan.moments import check_moments, parse_moment, parse_night, parse_slots, zone_named
-from mockint.plan.values import Place, StudyWishes
+from mockint.plan.values import Block, Place, Plan, StudyWishes
+from mockint.reporting import write_text
+
+SLEEP = "23:00-07:00"
+"""Where nothing is said about it."""
 
 
 def wishes_from(
@@ -23,7 +30,7 @@ def wishes_from(
     start: str = "now",
     busy: Sequence[str] = (),
     travel: Sequence[str] = (),
-    sleep: str = "23:00-07:00",
+    sleep: str = SLEEP,
     place: str = "",
     job: Path | None = None,
 ) -> StudyWishes:
@@ -46,3 +53,20 @@ def wishes_from(
         place=cast("Place", place) or place_in(read_document(job or paths.sample_job())),
         job_file=str(job) if job else "",
     )
+
+
+def interview_wishes(block: Block) -> Wishes:
+    """The interview a block starts: its length, about its area or, of a mock interview, about all of them."""
+    return Wishes(minutes=block.minutes, kind="mixed", areas=(block.area,) if block.area else ())
+
+
+def export(plan: Plan, file: Path) -> None:
+    """Write a plan for a calendar (`.ics`) or as Markdown (`.md`), mode 0600; raises PlanError, StoreError."""
+    if file.suffix.lower() == ".ics":
+        from mockint.exchange.calendar import write_calendar  # noqa: PLC0415 - loads the library of calendars
+
+        write_calendar(plan, file)
+    elif file.suffix.lower() in (".md", ".markdown"):
+        write_text(file, plan_markdown(plan))
+    else:
+        raise PlanError(f'A plan cannot be written as "{file.name}".', "Name a file ending in .ics or .md.")

@@ -10,7 +10,6 @@ import click
 from mockint.cli.shared import FILE, JSON, new_runtime, open_app, print_json
 
 if TYPE_CHECKING:
-    from mockint.interview import Wishes
     from mockint.plan import Block, Plan, StudyWishes
     from mockint.runtime import Runtime
 
@@ -212,6 +211,7 @@ def _start(found: Plan, runtime: Runtime, plain: bool) -> None:
     """An interview is held here; for everything else its words and its command are printed."""
     from mockint.plan import next_block
     from mockint.plan.text import next_text
+    from mockint.planning import interview_wishes
 
     block = next_block(found, runtime.now())
     if block is None:
@@ -219,12 +219,12 @@ def _start(found: Plan, runtime: Runtime, plain: bool) -> None:
         return
     job = Path(found.wishes.job_file) if found.wishes.job_file else None
     if block.minutes and not plain:
-        open_app(job, _interview(block))
+        open_app(job, interview_wishes(block))
     elif block.minutes:
         from mockint import plain as plain_mode
 
         with new_runtime() as fresh:
-            plain_mode.interview(fresh, job, _interview(block))
+            plain_mode.interview(fresh, job, interview_wishes(block))
     elif block.kind == "recap":
         click.echo(block.do)
         _show_recap(found, runtime, as_json=False)
@@ -232,12 +232,6 @@ def _start(found: Plan, runtime: Runtime, plain: bool) -> None:
         _say(block)
     if not block.minutes or plain:
         click.echo(f"When you are through: mockint plan --done {block.number}")
-
-
-def _interview(block: Block) -> Wishes:
-    from mockint.interview import Wishes
-
-    return Wishes(minutes=block.minutes, areas=(block.area,) if block.area else ())
 
 
 def _say(block: Block) -> None:

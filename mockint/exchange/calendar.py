@@ -50,8 +50,7 @@ def calendar(plan: Plan) -> bytes:
 
 
 def _event(block: Block, plan: Plan, zone: ZoneInfo) -> Event:
-    command = "" if any(block.command in text for text in block.read) else block.command
-    lines = [block.do, *(f"- {text}" for text in block.read), command]
+    lines = [block.do, *(f"- {text}" for text in block.read), block.command]
     event = _new(f"{block.kind}-{_stamp(block.start)}", block.title, block.start, block.end, plan, zone)
     event.add("description", "\n".join(line for line in lines if line))
     if not block.done and block.kind in TO_DO:

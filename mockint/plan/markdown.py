@@ -31,7 +31,7 @@ def _block(block: Block) -> list[str]:
     lines = [f"- [{'x' if block.done else ' '}] {head}"]
     lines.append(f"  {_plain(block.do)}")
     lines += [f"  - {_plain(text)}" for text in block.read]
-    if block.command and not any(block.command in text for text in block.read):
+    if block.command:
         lines.append(f"  - `{block.command.replace('`', '')}`")
     return lines
 

@@ -83,7 +83,7 @@ def block_lines(block: Block, *, is_next: bool = False) -> Iterator[str]:
         yield from _inner(block.do)
         for text in block.read:
             yield from _inner(f"- {text}")
-        if block.command and not any(block.command in text for text in block.read):
+        if block.command:
             yield from _inner(f"$ {block.command}")
 
 

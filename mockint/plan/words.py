@@ -40,7 +40,7 @@ def words(task: Task, area: StudyArea | None, wishes: StudyWishes, *, last_mock:
         )
     if area is None:
         return Words("Read the posting", "Read the posting once more and say aloud what of it you can do.")
-    return _read(task, area) if task.kind == "read" else _drill(task, area, wishes)
+    return _read(task, area, wishes) if task.kind == "read" else _drill(task, area, wishes)
 
 
 def review(wishes: StudyWishes) -> Words:
@@ -76,7 +76,7 @@ def _mock(task: Task, wishes: StudyWishes, last: bool) -> Words:
     )
 
 
-def _read(task: Task, area: StudyArea) -> Words:
+def _read(task: Task, area: StudyArea, wishes: StudyWishes) -> Words:
     points = _turn(area.missed, task.turn, _POINTS)
     parts = [f"Read the revision sheet on {area.name}, what you missed first, and say each point in your own words."]
     if points:
@@ -86,8 +86,8 @@ def _read(task: Task, area: StudyArea) -> Words:
     if not area.questions:
         parts.append("There are no questions about it: explain it aloud as if you were asked.")
     reading = _turn(area.reading, task.turn, _READING)
-    sheet = f"mockint sheet {area.id}"
-    return Words(f"Read: {area.name}", " ".join(parts), (f"The revision sheet: {sheet}", *reading), sheet)
+    sheet = _for_job(f"mockint sheet {area.id}", wishes)
+    return Words(f"Read: {area.name}", " ".join(parts), (f"The revision sheet on {area.name}", *reading), sheet)
 
 
 def _drill(task: Task, area: StudyArea, wishes: StudyWishes) -> Words:

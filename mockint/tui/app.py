@@ -6,6 +6,7 @@ import asyncio
 import signal
 import sys
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from mockint.interview import Wishes
     from mockint.runtime import Runtime
+    from mockint.tui.pomodoro import PomodoroClock
 
 
 _NOT_OFFERED = ("Keys", "Quit", "Maximize", "Minimize")
@@ -89,6 +91,13 @@ class MockintApp(App[None]):
     def get_default_screen(self) -> HomeScreen:
         """The first screen, in place of Textual's blank one: one layout less before something is seen."""
         return HomeScreen(self.runtime, self._job_path, self._wishes)
+
+    @cached_property
+    def pomodoro(self) -> PomodoroClock:
+        """The one clock, which goes on whatever screen is shown."""
+        from mockint.tui.pomodoro import PomodoroClock  # noqa: PLC0415 - not needed before something is to be seen
+
+        return PomodoroClock(self, self.runtime)
 
     def on_mount(self) -> None:
         """A polite request to end is obeyed: the terminal is given back, and a recording in progress is kept."""

@@ -162,7 +162,7 @@ def test_blocks_say_what_to_do_what_to_read_and_what_starts_them() -> None:
     assert drill.command == f"mockint interview --area databases --minutes {drill.minutes}"
     assert drill.minutes == sum(slot.minutes for slot in drill.focus)
     read = next(block for block in plan.blocks if block.kind == "read" and block.area == "databases")
-    assert read.read == ("The revision sheet: mockint sheet databases", "A book")
+    assert read.read == ("The revision sheet on Databases", "A book")
     assert read.command == "mockint sheet databases"
     knots = [block for block in plan.blocks if block.area == "knots"]
     assert {block.kind for block in knots} == {"read"}

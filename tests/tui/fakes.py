@@ -220,6 +220,9 @@ class FakeRuntime(Runtime):
     def now(self) -> datetime:
         return self.clock
 
+    def zone(self) -> str:
+        return "UTC"
+
     def player(self) -> Player:
         return self.fake_player
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -31,6 +32,7 @@ from .samples import QUESTIONS, TRANSCRIPT
 from .test_first_steps import listed, open_steps
 from .test_history import hold
 from .test_job import open_job
+from .test_plan import open_plan, planned
 from .test_progress import Practised, practised
 from .test_settings import open_at
 from .test_takes import again
@@ -241,6 +243,18 @@ def test_progress(practised: Practised, picture: Picture) -> None:
         await ui.shows("rising")
 
     assert picture(practised, open_it, (100, 30))
+
+
+def test_plan(runtime: FakeRuntime, picture: Picture) -> None:
+    planned(runtime)
+    runtime.clock += timedelta(days=1, hours=19)
+
+    async def open_it(ui: Driver) -> None:
+        await open_plan(ui)
+        await ui.press("b")
+        await ui.shows("work 25:00")
+
+    assert picture(runtime, open_it, (100, 30))
 
 
 def test_settings(runtime: FakeRuntime, picture: Picture) -> None:

@@ -56,6 +56,7 @@ class HomeScreen(Page[None]):
         Binding("j", "job", "Job", tooltip="use a job description of your own: paste it, or name its file"),
         Binding("h", "history", "History", tooltip="past sessions"),
         Binding("p", "progress", "Progress", tooltip="levels over time, what is due again, what to practise next"),
+        Binding("l", "plan", "Plan", tooltip="study up to the interview, block by block; a pomodoro clock"),
         Binding("o", "settings", "Settings", tooltip="everything that can be set, keys and colours too"),
         Binding("a", "areas", "Areas", tooltip="what the job asks for, and in which words; change it"),
         Binding("v", "voice", "Voice check", tooltip="read 20 seconds aloud: how well are you understood?"),
@@ -316,6 +317,12 @@ class HomeScreen(Page[None]):
         from mockint.tui.screens.progress import ProgressScreen
 
         self.app.push_screen(ProgressScreen(self._runtime, self._job))
+
+    def action_plan(self) -> None:
+        """Study up to the interview."""
+        from mockint.tui.screens.plan import PlanScreen
+
+        self.app.push_screen(PlanScreen(self._runtime, self._job_path))
 
     def action_models(self) -> None:
         """The recognisers' weights."""
