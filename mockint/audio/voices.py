@@ -4,7 +4,7 @@ Keys and knocks die away at once; notes and beeps hold, but each keeps its shape
 neither: its vowels hold their level for a while, and meanwhile the mouth moves. Voicing is not asked for: whispering
 is speech, and a knock is periodic, too. Of the frames of synthetic and read speech, clean, quiet, in a room and in a
 train at 10 dB, a third or more are sustained, and of those three quarters move; of typing none is sustained, in
-reverberant rooms either; of chords, melodies, organ and beeps at most 39 % move (benchmarks/voices.py).
+reverberant rooms either; of chords, melodies, organ and beeps at most 37 % move (benchmarks/voices.py).
 
 Pure: tracks of `regions` in, values out.
 """
@@ -29,13 +29,13 @@ _DEPTH_DB = 25.0
 _APART = 4
 _MOVING_DB = 2.0
 """Mean difference of the bands' shape between so many frames before and after."""
-_AROUND = 200
-"""Frames before and after that a frame is judged with."""
-_LEAST_SUSTAINED, _LEAST_MOVING = 0.05, 0.45
+_AROUND = 400
+"""Frames before and after that a frame is judged with; with half, the end of one answer of sixteen was a tone."""
+_LEAST_SUSTAINED, _LEAST_MOVING = 0.05, 0.42
 """Lower than what speech reaches as a whole: it is judged a few seconds at a time."""
 _FEWEST = 60
 """With less sound around nothing is decided: one word alone may be neither sustained nor moving."""
-_SHORTEST_CUT = 100
+_SHORTEST_CUT = 200
 """A part of a stretch that is no voice is cut out when it lasts so many frames; shorter ones may be chance."""
 
 
