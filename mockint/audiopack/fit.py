@@ -11,6 +11,8 @@ _THINK = (0.6, 1.75)
 """Time to think as parts of what was planned: 12 to 35 of 20 seconds (chosen)."""
 _SILENCE = (0.8, 1.4)
 _NEAR_ENOUGH_S = 15.0
+_SURELY = 0.7
+"""Part of an estimated length that a chapter has at least."""
 _TRIES = 8
 """Chapters in a row that have no room, after which no further one is looked at."""
 
@@ -71,6 +73,12 @@ class Fitting:
         if fits:
             self._length = whole
         return fits
+
+    def is_beyond(self, about_s: float) -> bool:
+        """Whether a chapter of about this length, not spoken yet, surely has no room; then it counts as offered."""
+        beyond = _SURELY * about_s > 2 * (self._wanted_s - self._length.planned_s)
+        self._misses += beyond
+        return beyond
 
     @property
     def is_full(self) -> bool:

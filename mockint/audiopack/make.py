@@ -12,7 +12,7 @@ import numpy as np
 
 from mockint.audiopack import sound
 from mockint.audiopack.fit import Fitting, Length, silence_factor, think_factor
-from mockint.audiopack.programme import Chapter, Play, Say, Silence, Tick
+from mockint.audiopack.programme import Chapter, Play, Say, Silence, Tick, estimated_s
 from mockint.errors import AudioFileError
 from mockint.model import Value
 from mockint.speech.port import Speaker
@@ -162,7 +162,7 @@ async def filled(
         already += (await studio.voice(chapter)).length
     fitting = Fitting(wanted_s, already)
     taken: list[Voiced] = []
-    async with _ahead(studio, candidates) as voiced:
+    async with _ahead(studio, _promising(candidates, fitting)) as voiced:
         async for chapter, result in voiced:
             if isinstance(result, AudioFileError):
                 on_left_out(chapter, result)
@@ -172,6 +172,15 @@ async def filled(
             if fitting.is_full:
                 break
     return taken, fitting
+
+
+def _promising(candidates: Iterable[Chapter], fitting: Fitting) -> Iterator[Chapter]:
+    """Those that may have room: speaking one for nothing takes a second or two."""
+    for chapter in candidates:
+        if fitting.is_full:
+            return
+        if not fitting.is_beyond(estimated_s(chapter)):
+            yield chapter
 
 
 _Result = tuple[Chapter, Voiced | AudioFileError]

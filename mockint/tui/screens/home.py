@@ -330,6 +330,12 @@ class HomeScreen(Page[None]):
 
         self.app.push_screen(ModelsScreen(self._runtime))
 
+    def action_pack(self) -> None:
+        """A programme to listen to."""
+        from mockint.tui.screens.pack_dialog import PackDialog
+
+        self.app.push_screen(PackDialog(self._runtime, self._job))
+
     def action_voice(self) -> None:
         """How well is the user understood?"""
         from mockint.tui.screens.voice import VoiceScreen
