@@ -20,12 +20,13 @@ from mockint.errors import BankError, PlanError, StoreError, nearest
 
 if TYPE_CHECKING:  # parts are imported when first asked for, so that something is to be seen at once
     from mockint.audio.devices import DeviceInfo
-    from mockint.audio.port import Player, Recorder
+    from mockint.audio.port import Ear, Player, Recorder
     from mockint.audiopack.pack import Packed, Source
     from mockint.audiopack.programme import Kind
     from mockint.audiopack.rated import SelfRated
     from mockint.audiopack.target import Target
     from mockint.capture import Heard
+    from mockint.commands.port import Understander
     from mockint.interview import ForJob, Wishes
     from mockint.model import Bank, Card, Job, Question, Transcript
     from mockint.plan import Plan, RecapCard, StudyArea, StudyWishes
@@ -114,6 +115,18 @@ class Runtime:
         from mockint.audio.sounddevice_adapter import SoundDeviceRecorder
 
         return SoundDeviceRecorder(self.settings.audio.input)
+
+    def ear(self) -> Ear:
+        """The sound card's input between takes."""
+        from mockint.audio.sounddevice_adapter import SoundDeviceEar
+
+        return SoundDeviceEar(self.settings.audio.input)
+
+    def understander(self) -> Understander:
+        """What understands spoken commands; nothing is started before the first."""
+        from mockint.commands.client import WorkerUnderstander
+
+        return WorkerUnderstander()
 
     def file_recorder(self, source: Path, pace: float | None = None) -> Recorder:
         """A sound file in the microphone's place."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 
 from mockint.audio import devices as portaudio_devices
 from mockint.audio.devices import DeviceInfo, cannot_open, chosen, devices, portaudio
+from mockint.audio.intake import Intake
+from mockint.audio.listening import Listener
 from mockint.audio.player import SoundDevicePlayer
-from mockint.audio.port import OnEvent, OnPiece, Recording
+from mockint.audio.port import Level, OnEvent, OnPiece, Recording
 from mockint.audio.writer import Writer, WriterRecorder
 from mockint.errors import NoMicrophone
 
-__all__ = ["DeviceInfo", "SoundDevicePlayer", "SoundDeviceRecorder", "devices"]
+__all__ = ["DeviceInfo", "SoundDeviceEar", "SoundDevicePlayer", "SoundDeviceRecorder", "devices"]
 
 _PATIENCE_S = 3.0
 """A microphone that sends nothing for so long is taken for lost: PortAudio does not always say so."""
@@ -65,10 +67,7 @@ class SoundDeviceRecorder(WriterRecorder):
         if writer.stillborn is not None:
             stream.close()
             writer.discard()
-            raise NoMicrophone(
-                f'The microphone "{device.name}" sends no sound: {writer.stillborn}.',
-                "Check that it is plugged in and that this terminal may use it, then try again.",
-            )
+            raise _silent(device, writer.stillborn)
         self._writer, self._stream, self._recording = writer, stream, True
 
     def stop(self) -> Recording:
@@ -82,21 +81,71 @@ class SoundDeviceRecorder(WriterRecorder):
             return writer.finish()
 
 
+class SoundDeviceEar:
+    """Listens to a microphone; nothing is written."""
+
+    def __init__(self, device: str = "") -> None:
+        """`device`: its number, a part of its name, or "" for the default."""
+        self._device = device
+        self._stream: _InputStream | None = None
+        self._listener: Listener | None = None
+        self._stopping = threading.Lock()
+
+    @property
+    def level(self) -> Level | None:
+        """The present level; None before the first samples."""
+        return self._listener.level if self._listener else None
+
+    def start(self, on_piece: OnPiece, on_lost: Callable[[], None]) -> None:
+        """Begin; returns once samples flow. Raises NoMicrophone or PortAudioMissing."""
+        if self._stream is not None:
+            raise RuntimeError("the ear is open already")
+        with chosen("input", self._device) as device:
+            stream = _InputStream(device)
+            listener = Listener(on_piece, on_lost, device=device.name, source_rate=stream.rate, patience_s=_PATIENCE_S)
+            try:
+                stream.start(listener)
+            except BaseException:
+                listener.finish()
+                raise
+        listener.flowing.wait()
+        if listener.stillborn is not None:
+            stream.close()
+            listener.finish()
+            raise _silent(device, listener.stillborn)
+        self._listener, self._stream = listener, stream
+
+    def stop(self) -> None:
+        """End, and forget what was heard; harmless when it does not listen."""
+        with self._stopping:
+            if self._stream is not None and self._listener is not None:
+                self._stream.close()
+                self._listener.finish()
+            self._stream = self._listener = None
+
+
+def _silent(device: DeviceInfo, detail: str) -> NoMicrophone:
+    return NoMicrophone(
+        f'The microphone "{device.name}" sends no sound: {detail}.',
+        "Check that it is plugged in and that this terminal may use it, then try again.",
+    )
+
+
 class _InputStream:
-    """An open input stream; from `start` on it feeds a writer."""
+    """An open input stream; from `start` on it feeds a writer or a listener."""
 
     def __init__(self, device: DeviceInfo) -> None:
         """Open; raises NoMicrophone."""
         self._device = device
-        self._writer: Writer | None = None
+        self._sink: Intake | None = None
         self._closing = threading.Event()
         self._sounddevice = portaudio()
         self._stream, self.rate = self._open(device)
         portaudio_devices.opened()
 
-    def start(self, writer: Writer) -> None:
-        """Let samples flow to `writer`; raises NoMicrophone, and is closed then."""
-        self._writer = writer
+    def start(self, sink: Intake) -> None:
+        """Let samples flow to `sink`; raises NoMicrophone, and is closed then."""
+        self._sink = sink
         try:
             self._stream.start()
         except self._sounddevice.PortAudioError as exc:
@@ -131,14 +180,14 @@ class _InputStream:
         raise cannot_open("input", device.name, errors[0]) from errors[0]
 
     def _callback(self, samples: NDArray[np.float32], _frames: int, _time: Any, status: Any) -> None:
-        assert self._writer is not None
+        assert self._sink is not None
         if status.input_overflow:
-            self._writer.lost()
-        self._writer.offer(samples.copy())
+            self._sink.lost()
+        self._sink.offer(samples.copy())
 
     def _finished(self) -> None:
-        if self._writer is not None and not self._closing.is_set():
-            self._writer.end("device-lost", "the microphone is gone")
+        if self._sink is not None and not self._closing.is_set():
+            self._sink.end("device-lost", "the microphone is gone")
 
 
 def _versions(device: DeviceInfo) -> Iterator[tuple[int, int]]:

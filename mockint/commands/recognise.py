@@ -1,0 +1,68 @@
+"""Which command a piece of speech is, if it is one: pocketsphinx with a grammar of all wordings, and a way to say none.
+
+A grammar alone takes everything for a command. So the piece is decoded a second time as a free sequence of sounds: by
+how much better that explains it tells commands from other speech. The grammar always holds every command, not only
+those allowed: what is meant for another moment is then heard as what it is, and left alone.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from pocketsphinx import Decoder
+
+from mockint.commands.denoise import SAMPLE_RATE, cleaned
+from mockint.commands.grammar import jsgf, wordings
+from mockint.commands.port import Command
+
+MOST_WORSE = 17e-4
+"""By so much a frame, in the decoder's natural logarithms, the grammar may explain a piece worse than free sounds."""
+
+_FRAMES_PER_S = 100
+_SHORTEST_S = 0.1
+_LEAST = 1e-300
+
+
+class Guess(NamedTuple):
+    """The likeliest command, and how much worse than free sounds it explains the piece, per frame."""
+
+    command: Command
+    worse: float
+
+
+class Recogniser:
+    """Loads in about half a second; about 100 MB."""
+
+    def __init__(self) -> None:
+        self._ways = wordings()
+        self._decoder = Decoder(loglevel="FATAL", samprate=SAMPLE_RATE, lm=None)
+        self._decoder.add_jsgf_string("commands", jsgf(self._ways))
+        self._decoder.add_allphone_file("sounds", None)
+
+    def understand(self, samples: NDArray[np.int16], allowed: frozenset[Command]) -> Command | None:
+        """The one of `allowed` that was said; None: none of them was."""
+        guess = self.guess(samples)
+        return guess.command if guess and guess.command in allowed and guess.worse <= MOST_WORSE else None
+
+    def guess(self, samples: NDArray[np.int16]) -> Guess | None:
+        """The likeliest of all commands; None where the decoder finds none at all."""
+        if len(samples) < _SHORTEST_S * SAMPLE_RATE:
+            return None
+        sound = cleaned(samples)
+        said, commanded = self._decode("commands", sound)
+        if said not in self._ways:
+            return None
+        _, free = self._decode("sounds", sound)
+        return Guess(self._ways[said], (free - commanded) * SAMPLE_RATE / _FRAMES_PER_S / len(sound))
+
+    def _decode(self, search: str, sound: NDArray[np.int16]) -> tuple[str, float]:
+        """The words, or sounds, found and the logarithm of their likelihood."""
+        self._decoder.activate_search(search)
+        self._decoder.start_utt()
+        self._decoder.process_raw(sound.astype("<i2").tobytes(), no_search=False, full_utt=True)
+        self._decoder.end_utt()
+        found = self._decoder.hyp()
+        return (found.hypstr, math.log(max(found.best_score, _LEAST))) if found else ("", -math.inf)
