@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mockint.audiopack.programme import Material, OwnTake, Play
 from mockint.errors import BankError, StoreError, nearest
-from mockint.model import Bank, Question, Transcript
+from mockint.model import COMPONENTS, Bank, Card, Question, Transcript
 from mockint.playback import Piece, pieces
 from mockint.records import AttemptRecord, PastAttempt, SessionRecord, TakeRecord
 from mockint.report.sheet import BestAnswer, Sheet, sheet
@@ -34,6 +34,10 @@ class Library:
         """A question with the user's best answer to it, where its recording is there."""
         bank = self._banks.get(question.area)
         return Material(question=question, area_name=bank.title if bank else question.area, own=self._own(question))
+
+    def was_answered(self, question: Question) -> bool:
+        """Whether there is an answer to it."""
+        return question.id in self._ranked
 
     def sheet(self, area: str) -> Sheet:
         """The revision sheet of an area, by its id or its name; raises BankError naming the nearest."""
@@ -89,9 +93,20 @@ class Library:
             assert take.transcript is not None
             plays = _plays(take, take.transcript)
             if plays:
-                missing = [point.point for point in take.card.coverage.points if point.status == "missing"]
-                return OwnTake(day=attempt.at[:10], plays=plays, missed=tuple(missing))
+                missed, praise = _judged(take.card)
+                return OwnTake(day=attempt.at[:10], plays=plays, missed=missed, praise=praise)
         return None
+
+
+def _judged(card: Card) -> tuple[tuple[str, ...], str]:
+    """What an answer missed – key points, else parts of a story – and what is said where it missed nothing."""
+    if points := card.coverage.points:
+        missing = tuple(point.point for point in points if point.status == "missing")
+        return missing, "It missed none of the key points."
+    if parts := card.structure.components:
+        absent = tuple(f"the {name}" for name in COMPONENTS if name in parts and parts[name].status == "absent")
+        return absent, "No part of the story was missing."
+    return (), ""
 
 
 def _worth(attempt: PastAttempt) -> tuple[int, str, str]:

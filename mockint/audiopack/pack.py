@@ -68,6 +68,8 @@ class Source:
         """`ordered`: questions as an interview would ask them."""
         self.kind: Kind = kind
         self._questions = questions
+        if kind == "review":  # what there is to look back on comes first
+            self._questions = sorted(questions, key=lambda question: not library.was_answered(question))
         self._ordered = ordered
         self._library = library
 
@@ -107,7 +109,7 @@ class Source:
         if self.kind == "drill":
             return
         found = self._library.sheet(area)
-        chapter = sheet_chapter(found) if found.missed or self.kind == "review" else None
+        chapter = sheet_chapter(found) if found.missed else None  # the questions themselves read the rest
         if chapter:
             yield chapter
 

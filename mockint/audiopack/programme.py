@@ -4,8 +4,8 @@ Three kinds of programme:
 
 - `practice`: question, time to think, key points, then the user's best answer and what it missed, or the model
   answer; after an area's last question its revision sheet, where something of it was missed;
-- `review`: nothing to answer: area by area the revision sheet, then question, best answer and what it missed, key
-  points and model answer;
+- `review`: nothing to answer: area by area the revision sheet, where something was missed, then question, best answer
+  and what it missed, key points and model answer; questions that were answered come before others;
 - `drill`: question, time to think, key points, and on: as many questions as there is time for.
 """
 
@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from mockint.model import Question, Value
-from mockint.report.sheet import Sheet, SheetQuestion, day_text, sentences
+from mockint.report.sheet import Sheet, SheetQuestion, sentences, spoken_day
 
 Kind = Literal["practice", "review", "drill"]
 
@@ -75,6 +75,9 @@ class OwnTake(Value, frozen=True, kw_only=True):
     day: str
     plays: tuple[Play, ...]
     missed: tuple[str, ...]
+    """Key points, or parts of a story, that were not in it."""
+    praise: str = ""
+    """What is said where nothing is missed; empty: there was nothing to be missed."""
 
 
 class Material(Value, frozen=True, kw_only=True):
@@ -193,10 +196,10 @@ def _model(question: Question) -> list[Item]:
 
 
 def _own(own: OwnTake) -> list[Item]:
-    items: list[Item] = [Say(text=f"Your best answer, of {day_text(own.day)}."), Silence(seconds=_BREATH_S)]
+    items: list[Item] = [Say(text=f"Your best answer, of {spoken_day(own.day)}."), Silence(seconds=_BREATH_S)]
     items += [*own.plays, Silence(seconds=_BETWEEN_S)]
     if not own.missed:
-        return [*items, Say(text="It missed none of the key points.")]
+        return [*items, Say(text=own.praise)] if own.praise else items[:-1]
     items.append(Say(text="It missed:"))
     for point in own.missed:
         items += [Silence(seconds=_BREATH_S), Say(text=_sentence(point))]

@@ -115,6 +115,15 @@ def day_text(day: str) -> str:
     return f"{at.day} {at:%b %Y}"
 
 
+def spoken_day(day: str) -> str:
+    """`2025-11-12` -> `12 November`; what is no day is said as it is."""
+    try:
+        at = datetime.fromisoformat(day)
+    except ValueError:
+        return day
+    return f"{at.day} {at:%B}"
+
+
 def sheet_lines(sheet: Sheet) -> list[str]:
     """The sheet as lines of text."""
     lines = [f"Revision sheet: {sheet.title}"]

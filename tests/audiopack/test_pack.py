@@ -295,3 +295,10 @@ async def test_progress_goes_from_speaking_to_the_end_and_never_back(
     await packed(tmp_path / "pack.wav", library.source(kind, store), 2, progress=lambda done, total: steps.append(done))
     assert steps == sorted(steps)
     assert steps[-1] == 100
+
+
+def test_a_review_begins_with_what_was_answered(home: Path) -> None:
+    store = library.answered(home, library.QUESTIONS[2])
+    titles = [chapter.title for chapter in library.source("review", store).chapters()]
+    assert titles[:2] == ["Revision sheet: Message queues", library.QUESTIONS[2].text]
+    assert [chapter.title for chapter in library.source("practice", store).chapters()][1] == library.QUESTIONS[0].text

@@ -43,8 +43,15 @@ def test_practice_has_time_to_think_then_points_and_the_model_answer() -> None:
 
 def test_the_own_answer_and_what_it_missed_take_the_model_answers_place() -> None:
     text = said(question_chapter(material(OWN), "practice").items)
-    assert in_turn(text, "(think)", "1. messages wait", "of 12 Nov 2025", "(answer)", "It missed:", "the cost.")
+    assert in_turn(text, "(think)", "1. messages wait", "of 12 November.", "(answer)", "It missed:", "the cost.")
     assert "A model answer" not in text
+
+
+def test_where_nothing_was_missed_or_could_be_nothing_else_is_claimed() -> None:
+    praised = OwnTake(day="2025-11-12", plays=OWN.plays, missed=(), praise="It missed none of the key points.")
+    assert "It missed none" in said(question_chapter(material(praised), "practice").items)
+    unmeasured = OwnTake(day="2025-11-12", plays=OWN.plays, missed=())
+    assert "missed" not in said(question_chapter(material(unmeasured), "practice").items)
 
 
 def test_review_leaves_nothing_to_think_about_and_says_everything() -> None:
