@@ -76,6 +76,8 @@ class SessionStore:
         self._now = now
         self._locks: dict[str, FileLock] = {}
         self._index = SessionIndex(root)
+        self.seen: list[SessionSummary] = []
+        """What `summaries` found last: to be shown until it has looked again."""
         self._changing = threading.Lock()
         """Held while an attempt.json is read and written: a card comes from a thread, a feeling from a key."""
 
@@ -253,7 +255,8 @@ class SessionStore:
     def summaries(self, progress: Progress = lambda done, total: None) -> list[SessionSummary]:
         """All sessions, newest first; of damaged ones what can be read, and what is wrong."""
         rows = ((row.summary, len(self._recorded(row))) for row in self._index.rows(progress))
-        return [msgspec.structs.replace(summary, unfinished=n) if n else summary for summary, n in rows]
+        self.seen = [msgspec.structs.replace(summary, unfinished=n) if n else summary for summary, n in rows]
+        return self.seen
 
     def search(self, text: str, rows: list[SessionSummary]) -> list[SessionSummary]:
         """Those of `rows` (from `summaries`) with all words of `text` in a question, an answer or the notes."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 from textual.widgets import DataTable, Input, OptionList, Select, TextArea
 
 from mockint.model import Job, Question, Transcript
-from mockint.records import TakeFile
+from mockint.records import SessionSummary, TakeFile
 from mockint.sessions import TakeRef
 from mockint.tui.screens.delete_dialog import DeleteDialog
 from mockint.tui.screens.dialogs import ConfirmDialog, ErrorDialog, HelpDialog
@@ -250,3 +252,24 @@ async def test_every_key_is_in_the_help(runtime: FakeRuntime) -> None:
         await ui.screen(HelpDialog)
         for words in ("find words", "by job, area", "mark the chosen", "your own notes", "delete its recordings"):
             assert words in ui.text()
+
+
+async def test_what_was_seen_before_is_listed_while_the_disk_is_looked_at(
+    runtime: FakeRuntime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold(runtime, QUESTIONS[0], "a put can be sent again", "Analyst")
+    may_look = threading.Event()
+    look = runtime.store.summaries
+
+    def slowly(*progress: Any) -> list[SessionSummary]:
+        may_look.wait(20)
+        return look(*progress)
+
+    async with driving(runtime) as ui:
+        monkeypatch.setattr(runtime.store, "summaries", slowly)
+        await ui.press("h")
+        await ui.screen(HistoryScreen)
+        await ui.until(lambda: "Analyst" in ui.text())
+        hold(runtime, QUESTIONS[1], "a put can be sent again", "Engineer")
+        may_look.set()
+        await ui.until(lambda: "2 sessions" in ui.at("#title-fact"))

@@ -89,11 +89,14 @@ class HistoryScreen(Page[None]):
         yield Static(id="history-about")
 
     def on_mount(self) -> None:
-        """The keys go to the table."""
+        """The keys go to the table, which has at once what the first screen saw; looking again takes a while."""
         for hidden in ("#history-empty", "#history-filter", "#history-about", "#search"):
             self.query_one(hidden).display = False
         self.query_one("#sessions").focus()
         self.watch(self.query_one("#sessions"), "scroll_y", self._scrolled, init=False)
+        if seen := self._runtime.store.seen:
+            self._all = seen
+            self._fill(seen)
 
     def on_screen_resume(self) -> None:
         """Read the sessions beside the screen, also after an answer in one was corrected."""
@@ -114,7 +117,9 @@ class HistoryScreen(Page[None]):
         if self._wanted:
             having = await asyncio.to_thread(self._runtime.store.having, self._wanted)
             rows = [row for row in rows if row.id in having]
-        rows = sift(rows, self._sieve, datetime.now().astimezone())
+        self._fill(sift(rows, self._sieve, datetime.now().astimezone()))
+
+    def _fill(self, rows: list[SessionSummary]) -> None:
         table = self.query_one("#sessions", DataTable)
         chosen = self._chosen
         place = table.cursor_row

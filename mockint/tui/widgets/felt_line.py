@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.content import Content
 from textual.widgets import Static
 
@@ -37,6 +38,14 @@ class FeltLine(Static):
             return
         self._felt = wanted
         self._show()
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose what was clicked."""
+        shown = str(self.content)
+        for number, felt in enumerate(FEELINGS, 1):
+            at = shown.index(f"{number} {felt}")
+            if at <= event.x - self.content_region.x + self.region.x < at + len(felt) + 2:
+                self.choose(felt)
 
     def _show(self) -> None:
         named = (f"[{n} {felt}]" if felt == self._felt else f"{n} {felt}" for n, felt in enumerate(FEELINGS, 1))
