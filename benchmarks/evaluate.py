@@ -5,7 +5,7 @@
     python -m benchmarks.evaluate --dev junk               on the development half only
 
 Figures are printed for the development half, which methods are made on, and for the final half, which they are not.
-`pairs` and `recognition` are run only when named: they decode half an hour and two hours of speech.
+`commands`, `pairs` and `recognition` are run only when named: they decode half an hour of speech and more.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from benchmarks import (
+    commands,
     filled_pauses,
     hesitation,
     junk,
@@ -40,11 +41,12 @@ EVALUATIONS: dict[str, Evaluation] = {
     "mishearings": mishearings.main,
     "pauses": lambda _: pauses.main(),
     "postings": postings.main,
+    "commands": commands.main,
     "recognition": recognition.main,
     "speed": lambda _: scoring_speed.main(),
     "pairs": pairs.main,
 }
-ONLY_WHEN_NAMED = {"pairs", "recognition"}
+ONLY_WHEN_NAMED = {"commands", "pairs", "recognition"}
 
 
 def main(arguments: list[str]) -> None:
