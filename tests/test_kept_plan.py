@@ -11,9 +11,11 @@ import pytest
 from click.testing import CliRunner, Result
 from icalendar import Calendar
 
-from mockint import kept_plan, paths
+from mockint import kept_plan, paths, scoring
 from mockint.cli import main
 from mockint.errors import PlanError
+from mockint.model import typed_transcript
+from mockint.records import TakeFile
 from mockint.runtime import Runtime
 from tests.plan.wishing import laid, wishes
 
@@ -141,6 +143,37 @@ def test_recap_without_answers(clock: list[datetime]) -> None:
     run(*WISHED)
     assert "Nothing was missed today" in run("plan", "--recap").output
     assert json.loads(run("plan", "--recap", "--json").stdout) == []
+
+
+def test_what_went_badly_gets_more_time(clock: list[datetime]) -> None:
+    before = json.loads(run(*WISHED, "--json").stdout)
+    shares = {share["id"]: share for share in before["areas"]}
+    answered_badly("security")
+    after = {share["id"]: share for share in json.loads(run(*WISHED, "--json").stdout)["areas"]}
+    assert after["security"]["need"] > shares["security"]["need"]
+    assert after["security"]["minutes"] > shares["security"]["minutes"]
+    assert after["python"]["need"] == shares["python"]["need"]
+    plan = kept_plan.read()
+    assert plan is not None
+    drill = next(block for block in plan.blocks if block.kind == "drill" and block.area == "security")
+    assert "Say this time: " in drill.do
+    recap = run("plan", "--recap").output
+    assert "you wanted it again" in recap
+
+
+def answered_badly(area: str) -> None:
+    """Today, every question of an area's bank, each to be asked again."""
+    runtime = Runtime()
+    questions = next(bank.questions for bank in runtime.banks() if bank.area == area)
+    session = runtime.store.create(runtime.job(None), {})
+    for number, question in enumerate(questions, start=1):
+        session = runtime.store.add_attempt(session, question)
+        take = TakeFile(started=NOW.isoformat(), source="typed")
+        ref = runtime.store.start_take(session.id, f"{number:02}", take)
+        name = runtime.store.add_transcript(ref, typed_transcript("I do not know."))
+        runtime.store.add_card(ref, name, scoring.score(question, typed_transcript("I do not know.")))
+        runtime.store.say_felt(session.id, f"{number:02}", "again")
+    runtime.store.finish(session)
 
 
 def test_an_area_there_are_no_questions_about_is_named() -> None:

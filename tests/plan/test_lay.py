@@ -16,7 +16,7 @@ from mockint.plan.rhythm import pomodoros
 
 from .wishing import AREAS, CHANGES, any_areas, any_wishes, area, laid, wishes
 
-many = settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+many = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def overlap(one: Slot, other: Slot) -> bool:
