@@ -18,8 +18,11 @@ from mockint.commands.denoise import SAMPLE_RATE, cleaned
 from mockint.commands.grammar import jsgf, wordings
 from mockint.commands.port import Command
 
-MOST_WORSE = 18e-4
-"""By so much a frame, in the decoder's natural logarithms, the grammar may explain a piece worse than free sounds."""
+MOST_WORSE, MOST_WORSE_IN_NOISE = 18e-4, 22e-4
+"""By so much a frame, in the decoder's natural logarithms, the grammar may explain a piece worse than free sounds do.
+Of 40 commands in a train at 10 dB 30 are right with the first and 35 with the second, 7 or 10 of 24 others false."""
+_NOISY_DB = 20.0
+"""A piece that is no more than this above its margins is in noise."""
 
 _FRAMES_PER_S = 100
 _SILENCE, _BEAM, _WORD_BEAM = 0.1, 1e-64, 1e-48
@@ -55,7 +58,8 @@ class Recogniser:
     def understand(self, samples: NDArray[np.int16], allowed: frozenset[Command]) -> Command | None:
         """The one of `allowed` that was said; None: none of them was."""
         guess = self.guess(samples)
-        return guess.command if guess and guess.command in allowed and guess.worse <= MOST_WORSE else None
+        most = MOST_WORSE_IN_NOISE if _above_margins_db(samples) < _NOISY_DB else MOST_WORSE
+        return guess.command if guess and guess.command in allowed and guess.worse <= most else None
 
     def guess(self, samples: NDArray[np.int16]) -> Guess | None:
         """The likeliest of all commands; None where the decoder finds none at all."""
@@ -68,6 +72,14 @@ class Recogniser:
             return None
         _, free = _decode(self._sounds, sound)
         return Guess(self._ways[said], (free - commanded) * SAMPLE_RATE / _FRAMES_PER_S / len(sound))
+
+
+def _above_margins_db(samples: NDArray[np.int16]) -> float:
+    """How much louder a piece is than its margins."""
+    power = samples.astype(np.float64) ** 2 + 1.0
+    edge = round(_TRIMMED_S * SAMPLE_RATE)
+    margins = np.concatenate((power[:edge], power[-edge:]))
+    return float(10 * np.log10(power.mean() / margins.mean())) if len(margins) else 0.0
 
 
 def _decode(decoder: Decoder, sound: NDArray[np.int16]) -> tuple[str, float]:
