@@ -14,7 +14,7 @@ _NEAR_ENOUGH_S = 15.0
 _SURELY = 0.7
 """Part of an estimated length that a chapter has at least."""
 _TRIES = 8
-"""Chapters in a row that have no room, after which no further one is looked at."""
+"""Spoken chapters in a row that have no room, after which no further one is looked at."""
 
 
 class Length(Value, frozen=True, kw_only=True):
@@ -75,10 +75,8 @@ class Fitting:
         return fits
 
     def is_beyond(self, about_s: float) -> bool:
-        """Whether a chapter of about this length, not spoken yet, surely has no room; then it counts as offered."""
-        beyond = _SURELY * about_s > 2 * (self._wanted_s - self._length.planned_s)
-        self._misses += beyond
-        return beyond
+        """Whether a chapter of about this length, not spoken yet, surely has no room."""
+        return _SURELY * about_s > 2 * (self._wanted_s - self._length.planned_s)
 
     @property
     def is_full(self) -> bool:
