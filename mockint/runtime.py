@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # parts are imported when first asked for, so that something 
     from mockint.audiopack.target import Target
     from mockint.capture import Heard
     from mockint.commands.port import Understander
+    from mockint.handsfree import HandsFree, Journey, Mode, Told
     from mockint.interview import ForJob, Wishes
     from mockint.model import Bank, Card, Job, Question, Transcript
     from mockint.plan import Plan, RecapCard, StudyArea, StudyWishes
@@ -348,6 +349,67 @@ class Runtime:
             new_recorder=lambda _: self.microphone(),
         )
         return Practice(ports=ports, store=self.store, settings=self.settings, questions=questions, job=job, emit=emit)
+
+    def hands_free(self, journey: Journey, emit: Callable[[Told], None]) -> HandsFree:
+        """A hands-free session over the real devices; raises EngineMissing."""
+        import secrets
+
+        from mockint.awake import SystemAwake
+        from mockint.handsfree import HandsFree, Wording
+        from mockint.practice import Ports
+
+        ports = Ports(
+            speaker=self.speaker(),
+            player=self.player(),
+            transcriber=self.live_transcriber(),
+            new_recorder=lambda _: self.microphone(),
+        )
+        return HandsFree(
+            ports=ports,
+            ear=self.ear(),
+            understander=self.understander(),
+            awake=SystemAwake(),
+            store=self.store,
+            settings=self._without_hands(),
+            journey=journey,
+            emit=emit,
+            wording=Wording(secrets.randbelow(100)),
+        )
+
+    def _without_hands(self) -> Settings:
+        """The settings as a hands-free session needs them: it says itself when recording begins, and gives feedback."""
+        import msgspec
+
+        usual = msgspec.structs.replace(self.settings.interview, think_seconds=0, strict=False)
+        return msgspec.structs.replace(self.settings, interview=usual)
+
+    def journey(self, job: Job | None, mode: Mode, minutes: int, only: tuple[str, ...] = ()) -> Journey:
+        """What a hands-free session of a kind asks; raises BankError. `only`: ids of the very questions.
+
+        A review: what is due, then what was weak last time, two minutes each; where there is neither, new questions. A
+        drill: technical questions, or of the one kind the settings name, two minutes each.
+        """
+        from mockint.handsfree import REVIEW_MINUTES, Journey, Mode
+        from mockint.interview import Wishes
+
+        count = 0 if mode is Mode.INTERVIEW else max(1, minutes // REVIEW_MINUTES)
+        kind = self.settings.interview.kind
+        if mode is Mode.DRILL and kind == "mixed":
+            kind = "technical"
+        met = self._to_review(count) if mode is Mode.REVIEW else ()
+        wishes = Wishes(minutes=minutes, count=count, kind=kind, only=only or met)
+        new = mode is Mode.REVIEW and not met
+        return Journey(questions=self.questions(job, wishes), job=job, minutes=minutes, mode=mode, new=new)
+
+    def _to_review(self, count: int) -> tuple[str, ...]:
+        """Ids of questions that are due, least remembered first, then of those that were weak when last asked."""
+        from mockint.progress import standings
+
+        due = [one.question for one in self.due()]
+        there = {question.id for bank in self.banks() for question in bank.questions}
+        past = standings(self.store.past(), self.now()).values()
+        weak = sorted((one for one in past if one.rating in ("again", "hard")), key=lambda one: one.retrievability)
+        return tuple(dict.fromkeys([*due, *(one.question for one in weak if one.question in there)]))[:count]
 
     def length_s(self, source: Path) -> float:
         """Length of a sound file in seconds; raises AudioFileError."""

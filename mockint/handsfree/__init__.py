@@ -2,13 +2,14 @@
 
 from mockint.handsfree.conduct import REVIEW_MINUTES, HandsFree, Journey, Mode
 from mockint.handsfree.moments import Moment
-from mockint.handsfree.updates import MomentChanged, NotUnderstood, Said, Told, Understood
+from mockint.handsfree.updates import Listening, MomentChanged, NotUnderstood, Said, Told, Understood
 from mockint.handsfree.wording import Wording
 
 __all__ = [
     "REVIEW_MINUTES",
     "HandsFree",
     "Journey",
+    "Listening",
     "Mode",
     "Moment",
     "MomentChanged",

@@ -253,4 +253,5 @@ class Between:
 _TROUBLES: dict[Trouble | None, str] = {
     Trouble.QUIET_VOICE: "trouble.quiet_voice",
     Trouble.NOT_UNDERSTOOD: "trouble.not_understood",
+    Trouble.NO_COMMANDS: "no_commands",
 }

@@ -29,6 +29,8 @@ class Trouble(StrEnum):
     LOUD_ROOM = "loud room"
     QUIET_VOICE = "quiet voice"
     NOT_UNDERSTOOD = "not understood"
+    NO_COMMANDS = "no commands"
+    """What understands them has failed."""
     NOTHING = "nothing arrives"
     """Not a single sample but zeros: the microphone is muted or withheld."""
 

@@ -21,7 +21,7 @@ from mockint.handsfree.moments import ALLOWED, Moment, may_be_pressed, pressed
 from mockint.handsfree.noise import Hearing, Trouble
 from mockint.handsfree.pace import PacedSpeaker
 from mockint.handsfree.tones import tone
-from mockint.handsfree.updates import MomentChanged, NotUnderstood, Said, Told, Understood
+from mockint.handsfree.updates import Listening, MomentChanged, NotUnderstood, Said, Told, Understood
 from mockint.model import Value
 from mockint.practice import Notice
 
@@ -216,6 +216,7 @@ class Stage:
         if self.floor is Floor.NOBODY:
             self.turn(Turn.LISTEN)
             await self._open_ear()
+        self._emit(Listening())
         self._watch.begin()
         try:
             until = None if patience_s is None else self._clock() + patience_s
@@ -305,7 +306,6 @@ class Stage:
             self._notice(exc)
             return
         self._ear_open = True
-        self._told.clear()
 
     async def _close_ear(self) -> None:
         if self._ear_open:
@@ -322,7 +322,8 @@ class Stage:
         try:
             command = await self._understander.understand(utterance, ALLOWED[self.moment])
         except MockintError as exc:
-            self._notice(exc)
+            if self._notice(exc):
+                self.trouble = Trouble.NO_COMMANDS
             return
         finally:
             self._understanding -= 1
@@ -336,11 +337,13 @@ class Stage:
             self._emit(NotUnderstood())
             self._inbox.put_nowait(Happening.UNCLEAR)
 
-    def _notice(self, exc: MockintError) -> None:
-        """Tell of an error, each once until things are well again."""
-        if exc.message not in self._told:
-            self._told.add(exc.message)
-            self._emit(Notice(message=exc.message, hint=exc.hint))
+    def _notice(self, exc: MockintError) -> bool:
+        """Tell of an error, each once; returns whether it was told."""
+        if exc.message in self._told:
+            return False
+        self._told.add(exc.message)
+        self._emit(Notice(message=exc.message, hint=exc.hint))
+        return True
 
     def _spawn(self, work: Awaitable[None]) -> None:
         task = asyncio.ensure_future(work)

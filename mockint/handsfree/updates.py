@@ -14,6 +14,10 @@ class Said(Value, frozen=True, kw_only=True):
     text: str
 
 
+class Listening(Value, frozen=True, kw_only=True):
+    """A command is listened for from now on."""
+
+
 class Understood(Value, frozen=True, kw_only=True):
     """A command was said."""
 
@@ -30,4 +34,4 @@ class MomentChanged(Value, frozen=True, kw_only=True):
     moment: Moment
 
 
-Told = Said | Understood | NotUnderstood | MomentChanged | Update
+Told = Said | Listening | Understood | NotUnderstood | MomentChanged | Update
