@@ -5,14 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import soundfile
 
 from mockint.commands.port import Command
 from mockint.handsfree import Mode, Moment
 from mockint.handsfree.floor import EAR, SPEAKING, Floor
 from mockint.handsfree.moments import key_of
-from tests.handsfree.travelling import PATIENT, QUESTIONS, SAID, Candidate, Passenger, SlowPlayer, silence, with_
-from tests.test_practice import voice
+from tests.handsfree.travelling import (
+    PATIENT,
+    QUESTIONS,
+    SAID,
+    Candidate,
+    Passenger,
+    SlowPlayer,
+    a_voice,
+    silence,
+    with_,
+)
 
 
 async def test_a_session_by_voice_alone(tmp_path: Path) -> None:
@@ -342,7 +350,7 @@ async def test_asleep_in_an_answer(tmp_path: Path) -> None:
 
 
 async def test_a_microphone_lost_in_an_answer_costs_nothing(tmp_path: Path) -> None:
-    spoken, _ = soundfile.read(voice(tmp_path / "voice.wav"), dtype="float32")
+    spoken = a_voice()
     lost = [True, False]
     one = Passenger(tmp_path, questions=QUESTIONS[:1], answers=lambda: Candidate(spoken, lost=lost.pop(0)), said=SAID)
     async with one.travelling():

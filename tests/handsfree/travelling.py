@@ -15,6 +15,7 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
+from mockint import paths
 from mockint.audio.fake import ScriptedEar, SilentPlayer
 from mockint.audio.port import HeardPiece, OnEvent, OnPiece, OnPlace, Player, Recorder, Recording
 from mockint.audio.writer import Writer, WriterRecorder
@@ -28,7 +29,6 @@ from mockint.sessions import SessionStore
 from mockint.speech.fake import ToneSpeaker
 from mockint.transcribe.fake import ScriptedTranscriber
 from tests.support.wait import until
-from tests.test_practice import voice
 
 QUESTIONS = (
     Question(
@@ -174,7 +174,7 @@ class Passenger:
         self.player = player or SilentPlayer()
         self.awake = SleepyAwake(refuses)
         self.store = SessionStore(folder / "sessions")
-        spoken, _ = soundfile.read(voice(folder / "answer.wav"), dtype="float32")
+        spoken = a_voice()
         self.speaker = ToneSpeaker()
         self.session = HandsFree(
             ports=Ports(
@@ -270,7 +270,7 @@ class Passenger:
     async def spoken(self) -> None:
         """Wait until all has been said in the answer."""
         await self.listening(Moment.ANSWER)
-        await self.true(lambda: self.session.practice.begun and self.session.practice.elapsed_s > 4)
+        await self.true(lambda: self.session.practice.begun and self.session.practice.elapsed_s > 5)
 
     async def ended(self) -> None:
         """Wait for the end of the session."""
@@ -280,6 +280,15 @@ class Passenger:
     def since(self, count: int) -> list[str]:
         """What was said after the first `count` sentences."""
         return self.said()[count:]
+
+
+def a_voice(seconds: float = 4.0) -> NDArray[np.float32]:
+    """The beginning of the shipped candidate's first answer."""
+    first = min(file for file in paths.demo_dir().iterdir() if file.suffix in (".wav", ".flac", ".ogg"))
+    samples, rate = soundfile.read(first, stop=round(RATE * (seconds + 1)), dtype="float32")
+    assert rate == RATE
+    begins = int(np.flatnonzero(np.abs(samples) > 0.02)[0])
+    return np.asarray(samples[begins : begins + round(RATE * seconds)], np.float32)
 
 
 def silence(seconds: float) -> NDArray[np.float32]:
