@@ -76,6 +76,15 @@ class SleepyAwake:
         self.held = False
 
 
+class OneTone(ToneSpeaker):
+    """Says everything with one and the same file: a hundred phrases are spoken beforehand."""
+
+    async def synthesise(self, text: str, *, rate: int | None = None) -> Path:
+        file = await super().synthesise("tone")
+        self.spoken[-1] = text
+        return file
+
+
 class SlowPlayer:
     """Plays until it is told to go on, or stopped."""
 
@@ -175,7 +184,7 @@ class Passenger:
         self.awake = SleepyAwake(refuses)
         self.store = SessionStore(folder / "sessions")
         spoken = a_voice()
-        self.speaker = ToneSpeaker()
+        self.speaker = OneTone()
         self.session = HandsFree(
             ports=Ports(
                 speaker=self.speaker,
