@@ -24,8 +24,8 @@ RATE = 24_000
 """Hz, mono: all that is in speech, and nothing that is not."""
 TARGET_LUFS = -15.5
 """Of a piece: their ends, among the silences, make the whole half a unit quieter (measured: -16.1 over 40 minutes)."""
-CEILING = 10 ** (-3.5 / 20)
-"""Highest true peak before encoding: compressed forms overshoot by up to two decibels (measured; AAC most), and
+CEILING = 10 ** (-4.0 / 20)
+"""Highest true peak before encoding: compressed forms overshoot by two to three decibels (measured), and
 may reach -1."""
 _MOST_GAIN_DB = 30.0
 """A whisper is raised by no more: its room would roar."""
