@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import Iterable, Mapping
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from mockint.tui.pomodoro import PomodoroClock
 
 
+_TERMINAL_EVERY_S = 5
 _NOT_OFFERED = ("Keys", "Quit", "Maximize", "Minimize")
 
 
@@ -103,6 +105,8 @@ class MockintApp(App[None]):
         """A polite request to end is obeyed: the terminal is given back, and a recording in progress is kept."""
         if sys.platform != "win32":  # where there is no such request
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self._terminated)
+        if not self.is_headless:
+            self.set_interval(_TERMINAL_EVERY_S, self._end_without_terminal)
         self.call_after_refresh(memory.first_screen_seen)
         self.theme_changed_signal.subscribe(self, self._remember_theme)
         self._tell(self._unusable)
@@ -113,6 +117,11 @@ class MockintApp(App[None]):
 
     def _terminated(self) -> None:
         self.exit(return_code=128 + signal.SIGTERM)
+
+    def _end_without_terminal(self) -> None:
+        """A terminal that goes without a hang-up signal would be read from for ever, by a thread that never rests."""
+        if not os.isatty(0):
+            self.exit(return_code=128 + signal.SIGTERM)
 
     def _greet_soon(self) -> None:
         """Once the first screen is seen."""
