@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
 import sys
 from collections.abc import Iterable, Mapping
@@ -18,6 +17,7 @@ from textual.theme import Theme
 
 from mockint.errors import MockintError
 from mockint.tui import appearance, keys, memory
+from mockint.tui.hang_up import watch_terminal
 from mockint.tui.screens.dialogs import ConfirmDialog
 from mockint.tui.screens.home import HomeScreen
 from mockint.tui.screens.page import Page
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from mockint.tui.pomodoro import PomodoroClock
 
 
-_TERMINAL_EVERY_S = 5
 _NOT_OFFERED = ("Keys", "Quit", "Maximize", "Minimize")
 
 
@@ -105,8 +104,6 @@ class MockintApp(App[None]):
         """A polite request to end is obeyed: the terminal is given back, and a recording in progress is kept."""
         if sys.platform != "win32":  # where there is no such request
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self._terminated)
-        if not self.is_headless:
-            self.set_interval(_TERMINAL_EVERY_S, self._end_without_terminal)
         self.call_after_refresh(memory.first_screen_seen)
         self.theme_changed_signal.subscribe(self, self._remember_theme)
         self._tell(self._unusable)
@@ -117,11 +114,6 @@ class MockintApp(App[None]):
 
     def _terminated(self) -> None:
         self.exit(return_code=128 + signal.SIGTERM)
-
-    def _end_without_terminal(self) -> None:
-        """A terminal that goes without a hang-up signal would be read from for ever, by a thread that never rests."""
-        if not os.isatty(0):
-            self.exit(return_code=128 + signal.SIGTERM)
 
     def _greet_soon(self) -> None:
         """Once the first screen is seen."""
@@ -195,6 +187,7 @@ class MockintApp(App[None]):
 def run(runtime: Runtime, job_path: Path | None = None, wishes: Wishes | None = None) -> int:
     """Run the app until the user leaves and return the exit status; `wishes` start an interview at once."""
     memory.wait_with_garbage()
+    watch_terminal()
     app = MockintApp(runtime, job_path, wishes, first_steps=True)
     app.run()
     return app.return_code or 0
