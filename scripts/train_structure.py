@@ -68,8 +68,6 @@ class Sample(NamedTuple):
     ranges: tuple[Range, ...]
     own: list[Features]
     """Of each sentence by itself."""
-    placed: list[Features]
-    """Of each sentence in its place."""
     manner: Features
     labels: list[str]
     """Of each sentence."""
@@ -147,8 +145,13 @@ def _sample(tokens: tuple[Token, ...], words: list[str]) -> Sample:
     ranges = split(tokens)
     labels = [statistics.mode(words[first : last + 1]) for first, last in ranges]
     own = features.of_each(tokens, ranges)
-    placed = features.in_place(own, tokens, ranges)
-    return Sample(tokens, ranges, own, placed, features.of_answer(tokens, ranges), labels, words)
+    return Sample(tokens, ranges, own, features.of_answer(tokens, ranges), labels, words)
+
+
+def in_place(sample: Sample, alone: Chain) -> list[Features]:
+    """Features of each sentence in its place, beside sentences that tell what `alone` says."""
+    told = [alone.probability(own) for own in sample.own]
+    return features.in_place(sample.own, sample.tokens, sample.ranges, told)
 
 
 def brief(story: Segments) -> Segments:
@@ -172,9 +175,14 @@ def with_gaps(story: Segments, seed: str) -> list[Sample]:
 # --- training ------------------------------------------------------------------------------------------------------
 
 
-def train_chain(samples: Sequence[Sample]) -> Chain:
-    """Weights of the roles of sentences in their place."""
-    return _train(CHAIN, [(sample.placed, sample.labels) for sample in samples], (*COMPONENTS, "other"))
+def train_chain(groups: Sequence[list[Sample]]) -> Chain:
+    """Weights of the roles of sentences in their place; what each tells alone, by weights of other answers."""
+    halves = groups[::2], groups[1::2]
+    items: list[tuple[list[Features], list[str]]] = []
+    for mine, others in (halves, halves[::-1]):
+        alone = train_parts(_flat(others))
+        items += [(in_place(sample, alone), sample.labels) for sample in _flat(mine)]
+    return _train(CHAIN, items, (*COMPONENTS, "other"))
 
 
 def train_parts(samples: Sequence[Sample]) -> Chain:
@@ -231,20 +239,24 @@ def hold_out(parts: list[list[Sample]], told: list[list[Sample]], untold: list[l
     """Train without each fold in turn and look at it. `parts` are for the parts, the others for story or not."""
     held = Held([], [], [], [], [])
     for fold in range(FOLDS):
-        chain, alone = train_chain(_others(parts, fold)), train_parts(_others(parts, fold))
-        story = train_story(_others(told, fold), _others(untold, fold))
+        chain, alone = train_chain(_others(parts, fold)), train_parts(_flat(_others(parts, fold)))
+        story = train_story(_flat(_others(told, fold)), _flat(_others(untold, fold)))
         for sample in (s for group in parts[fold::FOLDS] for s in group):
             probabilities = [alone.probability(own) for own in sample.own]
             held.samples.append(sample)
-            held.labels.append(chain.label(sample.placed))
+            held.labels.append(chain.label(in_place(sample, alone)))
             held.best.append({part: max(one[part] for one in probabilities) for part in COMPONENTS})
         held.told.extend(story.probability(s.manner)["story"] for group in told[fold::FOLDS] for s in group)
         held.untold.extend(story.probability(s.manner)["story"] for group in untold[fold::FOLDS] for s in group)
     return held
 
 
-def _others(groups: list[list[Sample]], fold: int) -> list[Sample]:
-    return [sample for i, group in enumerate(groups) if i % FOLDS != fold for sample in group]
+def _others(groups: list[list[Sample]], fold: int) -> list[list[Sample]]:
+    return [group for i, group in enumerate(groups) if i % FOLDS != fold]
+
+
+def _flat(groups: Sequence[list[Sample]]) -> list[Sample]:
+    return [sample for group in groups for sample in group]
 
 
 def thresholds(held: Held) -> dict[str, float]:
@@ -338,13 +350,12 @@ def main() -> None:
     about = {
         "trained by": "scripts/train_structure.py",
         "trained on": f"{len(told)} stories and {len(untold)} answers that are none, written for mockint",
-        "method": "linear-chain conditional random field, L1 and L2; thresholds by five-fold cross-validation",
+        "method": "linear-chain conditional random field, L1 and L2; what a sentence tells by itself cross-fitted",
     }
     alone = {**about, "method": "multinomial logistic regression, L1 and L2; thresholds by five-fold cross-validation"}
-    every_part = [sample for group in parts for sample in group]
-    write("structure", train_chain(every_part), {}, about)
-    write("parts", train_parts(every_part), thresholds(held), alone)
-    story = train_story([s for group in told for s in group], [s for group in untold for s in group])
+    write("structure", train_chain(parts), {}, about)
+    write("parts", train_parts(_flat(parts)), thresholds(held), alone)
+    story = train_story(_flat(told), _flat(untold))
     kept = {"threshold": f"keeps {RECALL} of held-out stories"}
     write("story", story, {"story": story_threshold(held)}, {**alone, **kept})
 

@@ -33,7 +33,7 @@ from mockint.scoring.sentences import Range, split
 from mockint.scoring.synonyms import ideas
 from mockint.scoring.text import Token, finding, line_of_text, tokenise
 
-VERSION = "0.9.0"
+VERSION = "0.10.0"
 """Version of the scorer; changes whenever the same answer may get another card."""
 
 SPOKEN_PART = "of what was spoken; the rest was typed"

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from mockint.model import COMPONENTS
 from mockint.scoring import rules
 from mockint.scoring.rules import Rule
 from mockint.scoring.sentences import Range
@@ -23,6 +24,7 @@ _PLACES = 8
 _ENDS = 3
 """Sentences from either end that are told apart."""
 _TRIPLE = 3
+_DEGREES = 5
 SEVERAL_DEEDS, OWN_DEED = "deeds 3", "rule fact.own_action"
 """Features of a sentence with three or more verbs of doing, and of one that says what the speaker did."""
 
@@ -32,15 +34,42 @@ def of_each(tokens: Sequence[Token], ranges: Sequence[Range]) -> list[Features]:
     return [dict.fromkeys(_own(line(tokens, span)), 1.0) for span in ranges]
 
 
-def in_place(own: Sequence[Features], tokens: Sequence[Token], ranges: Sequence[Range]) -> list[Features]:
-    """The features of each sentence (`of_each`) with those of its place and its neighbours."""
+def in_place(
+    own: Sequence[Features], tokens: Sequence[Token], ranges: Sequence[Range], told: Sequence[Mapping[str, float]]
+) -> list[Features]:
+    """The features of each sentence (`of_each`) with those of its place, its neighbours and the rest of the answer.
+
+    `told`: what each sentence tells by itself, part -> probability. That no sentence after it tells a result, say, is
+    what shows a sentence at the end of an answer without one (stacking, Wolpert 1992).
+    """
+    elsewhere = list(zip(_so_far(told), reversed(_so_far(told[::-1])), strict=True))
     found: list[Features] = []
     for i, (first, last) in enumerate(ranges):
         names: list[str] = [*own[i], *_place(i, len(ranges), (first + last + 1) / 2 / len(tokens))]
         names += [f"before {name}" for name in _opening(own[i - 1])] if i else ["before nothing"]
         names += [f"after {name}" for name in _opening(own[i + 1])] if i + 1 < len(own) else ["after nothing"]
+        names += [
+            f"{where} {part} {_degree(best[part])}"
+            for where, best in zip(("earlier", "later"), elsewhere[i], strict=True)
+            for part in COMPONENTS
+        ]
         found.append(dict.fromkeys(names, 1.0))
     return found
+
+
+def _so_far(told: Sequence[Mapping[str, float]]) -> list[dict[str, float]]:
+    """For each sentence, how probably each part is told by the likeliest of those before it; -1 where there is none."""
+    best: dict[str, float] = dict.fromkeys(COMPONENTS, -1.0)
+    found = []
+    for sentence in told:
+        found.append(best)
+        best = {part: max(best[part], sentence[part]) for part in COMPONENTS}
+    return found
+
+
+def _degree(probability: float) -> str:
+    """A fifth of the range of probabilities; `-` for none."""
+    return "-" if probability < 0 else str(min(int(probability * _DEGREES), _DEGREES - 1))
 
 
 def of_answer(tokens: Sequence[Token], ranges: Sequence[Range]) -> Features:

@@ -1,8 +1,9 @@
 """Where an answer's sentences begin and end.
 
 Typed text and engines that punctuate: at sentence punctuation. Other engines: at pauses, and what still runs on for
-long is cut into clauses before the words that open one ("in the end", "and then we"). No sentence goes over the end of
-a paragraph or list item, nor from an answer into what was said after a follow-up question.
+long is cut into clauses before the words that open one ("in the end", "and then we") and where the voice stops shortly.
+No sentence goes over the end of a paragraph or list item, nor from an answer into what was said after a follow-up
+question.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from statistics import median
 
-from mockint.scoring.text import Token
+from mockint.scoring.text import NO_WORDS, Token
 
 PAUSE_S = 0.35
 """Silence between two words that ends a sentence where there is no punctuation (chosen)."""
@@ -19,6 +21,11 @@ SHORTEST = 3
 """Fragments between pauses with fewer words join a neighbour."""
 LONGEST = 18
 """Unpunctuated stretches of more words are cut into clauses where they can be (chosen: twice a spoken clause)."""
+_BREATH_S = 0.05
+"""Silence at which an unpunctuated stretch too long for a clause is cut (chosen; words of one breath follow each other
+without any)."""
+_RUN_ON = 24
+"""Words of a stretch that is cut at such a silence; a shorter one may be a sentence with a breath in it (chosen)."""
 _CLAUSE = 6
 """Fewest words of a clause cut off a stretch."""
 _STRONG = re.compile(
@@ -60,18 +67,36 @@ def _split_block(tokens: Sequence[Token], block: Range) -> tuple[Range, ...]:
 
 
 def _clauses(tokens: Sequence[Token], stretch: Range) -> tuple[Range, ...]:
-    """A long stretch cut in two before the opener nearest its middle, strong ones first, and so on."""
+    """A long stretch cut in two, and so on: before the strong opener nearest its middle, else at the longest silence,
+    else before the weak opener nearest its middle. Filled pauses change nothing."""
     first, last = stretch
-    if last - first < LONGEST:
+    words = [token for token in tokens[first : last + 1] if token.norm not in NO_WORDS]
+    if len(words) <= LONGEST:
         return (stretch,)
-    middle = (first + last) / 2
-    places = sorted(range(first + _CLAUSE, last - _CLAUSE + 2), key=lambda at: abs(at - middle))
-    for opener in (_STRONG, _WEAK):
-        for at in places:
-            if opener.match(" ".join(token.norm for token in tokens[at : at + 5])):
-                cut = at - 1 if tokens[at - 1].norm in _JOINS else at
-                return (*_clauses(tokens, (first, cut - 1)), *_clauses(tokens, (cut, last)))
-    return (stretch,)
+    middle = (len(words) - 1) / 2
+    places = sorted(range(_CLAUSE, len(words) - _CLAUSE + 1), key=lambda place: abs(place - middle))
+    place = _opener(words, places, _STRONG) or _breath(words, places) or _opener(words, places, _WEAK)
+    if place is None:
+        return (stretch,)
+    cut = words[place].at
+    return (*_clauses(tokens, (first, cut - 1)), *_clauses(tokens, (cut, last)))
+
+
+def _opener(words: Sequence[Token], places: Sequence[int], opener: re.Pattern[str]) -> int | None:
+    """The first of `places` where words open a clause, with the word that joins it to the one before."""
+    for place in places:
+        if opener.match(" ".join(word.norm for word in words[place : place + 5])):
+            return place - 1 if words[place - 1].norm in _JOINS else place
+    return None
+
+
+def _breath(words: Sequence[Token], places: Sequence[int]) -> int | None:
+    """The first of `places` after the longest silence of several clauses, if it is longer than usual."""
+    if len(words) < _RUN_ON:
+        return None
+    silences = {place: round(_gap(words[place - 1], words[place]), 2) for place in places}  # times come in 10 ms
+    longest = max(silences, key=silences.__getitem__)
+    return longest if silences[longest] - median(silences.values()) >= _BREATH_S else None
 
 
 def _ends_sentence(token: Token) -> bool:

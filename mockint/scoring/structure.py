@@ -1,8 +1,8 @@
 """How an answer to a story question is built: story or not, the role of each sentence, which parts are there.
 
 All three are decided by trained linear weights (`weights.py`). The role of a sentence takes account of its place in the
-answer and its neighbours; whether a part is *present* does not, but goes by the sentence that tells it most probably,
-taken by itself: no order of sentences makes a missing part appear or a present one vanish.
+answer, its neighbours and what is told elsewhere; whether a part is *present* does not, but goes by the sentence that
+tells it most probably, taken by itself: no order of sentences makes a missing part appear or a present one vanish.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from mockint.model import (
 )
 from mockint.scoring import features, rules, weights
 from mockint.scoring.sentences import Range
-from mockint.scoring.text import Token, finding, line_of_text, quote
+from mockint.scoring.text import NO_WORDS, STOP_WORDS, Token, finding, line_of_text, quote
 
 LABELS: tuple[SentenceLabel, ...] = (*COMPONENTS, "other")
 NOT_A_STORY_QUESTION = "not a story question"
@@ -48,17 +48,18 @@ def assess(tokens: Sequence[Token], ranges: Sequence[Range]) -> Structure:
     """Structure of an answer to a story question; `ranges` are its sentences."""
     words = sum(1 for token in tokens if token.norm)
     ruleset, chain = rules.load("structure"), weights.load("structure")
-    told = story_probability(tokens, ranges) if words >= ruleset.value("shortest_story_words") else 0.0
+    readable = words >= ruleset.value("shortest_story_words") and not _strung(tokens, ranges)
+    told = story_probability(tokens, ranges) if readable else 0.0
     if told < ruleset.value("hint_of_story"):
         plain = as_sentences(tokens, ranges, ["other"] * len(ranges))
         return Structure(level=1, is_story=False, result_grade="none", sentences=plain)
     own = features.of_each(tokens, ranges)
-    labels = cast(list[SentenceLabel], chain.label(features.in_place(own, tokens, ranges)))
+    alone = [weights.load("parts").probability(shown) for shown in own]
+    labels = cast(list[SentenceLabel], chain.label(features.in_place(own, tokens, ranges, alone)))
     labelled = as_sentences(tokens, ranges, labels)
-    alone = weights.load("parts")
     scored = [
-        _Scored(span, features.line(tokens, span), _with_deeds(alone.probability(shown), shown))
-        for span, shown in zip(ranges, own, strict=True)
+        _Scored(span, features.line(tokens, span), _with_deeds(told_alone, shown))
+        for span, told_alone, shown in zip(ranges, alone, own, strict=True)
     ]
     components: dict[str, Component] = {name: _component(name, scored, tokens) for name in COMPONENTS}
     if told < weights.load("story").settings["story"] and not _clearly_built(components):
@@ -71,6 +72,14 @@ def assess(tokens: Sequence[Token], ranges: Sequence[Range]) -> Structure:
         components=components,
     )
     return structs.replace(story, level=level(facts(story)))
+
+
+def _strung(tokens: Sequence[Token], ranges: Sequence[Range]) -> bool:
+    """Whether words are strung together without what makes sentences of them; short notes are no such string."""
+    value = rules.load("structure").value
+    norms = [token.norm for token in tokens if token.norm not in NO_WORDS]
+    few = sum(norm in STOP_WORDS for norm in norms) < value("function_words") * len(norms)
+    return few and len(norms) >= value("strung_words") * len(ranges)
 
 
 def story_probability(tokens: Sequence[Token], ranges: Sequence[Range]) -> float:

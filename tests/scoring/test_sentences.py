@@ -89,3 +89,25 @@ def test_speech_without_any_opener_stays_whole() -> None:
     said = [f"word{n}" for n in range(80)]
     tokens = tokenise(words(*[(word, 0.3 * i, 0.3 * i + 0.3) for i, word in enumerate(said)]))
     assert split(tokens) == ((0, 79),)
+
+
+def breathing(text: str, gap_s: float) -> list[str]:
+    """The clauses of words spoken with `gap_s` of silence at each comma."""
+    at, timed = 0.0, []
+    for word in text.split():
+        timed.append((word.rstrip(","), at, at + 0.3))
+        at += 0.3 + gap_s * word.endswith(",")
+    tokens = tokenise(words(*timed))
+    return [quote(tokens, first, last) for first, last in split(tokens)]
+
+
+def test_speech_that_runs_on_is_cut_where_the_voice_stops_shortly() -> None:
+    parts = (
+        "the disk of the database filled up every week",
+        "nobody ever asked about the cause",
+        "old pictures of every kind stayed there for good",
+    )
+    said = ", ".join(parts)
+    assert breathing(said, 0.1) == [parts[0], " ".join(parts[1:])]
+    assert breathing(said, 0.02) == [" ".join(parts)]
+    assert len(breathing(", ".join(parts[:2]), 0.1)) == 1, "a breath in a sentence"

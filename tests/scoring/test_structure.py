@@ -22,6 +22,23 @@ def test_a_whole_story_with_a_number_is_level_5() -> None:
     assert set(statuses(built).values()) == {"clear"}
 
 
+CUES = (
+    "situation deadline team task responsible action I planned I implemented I led result improved forty percent "
+    "customer outcome then because finally successful action I measured result achieved learned task manager time"
+)
+
+
+def test_a_string_of_cue_words_is_no_story_and_short_notes_are_one() -> None:
+    assert of(CUES).is_story is False
+    assert score(STORY, spoken(CUES)).structure.is_story is False
+    notes = (
+        "Last spring, night shift at warehouse. Scanner software crashed hourly. Task: find cause before inventory. "
+        "Collected logs, two weeks. Found full disk. Wrote cleanup script, tested on one scanner. Crashes gone. "
+        "Inventory done on time."
+    )
+    assert of(notes).is_story
+
+
 def test_every_part_is_quoted_from_the_answer() -> None:
     built = of(FULL_STORY)
     words = FULL_STORY.split()
