@@ -277,6 +277,9 @@ class HandsFree:
         if command is C.AGAIN:
             self._at_once = C.READY
             await self.practice.retry()
+        elif command is C.RESUME:  # it was ended too soon: what is said now is scored together with it
+            self._at_once = C.READY
+            await self.practice.continue_answer(self.wording.say("continue_answer"))
         elif command in (None, C.READY) and ready.follow_up and self.journey.mode is Mode.INTERVIEW:
             await self.between.tell(says(self.wording.say("next.follow_up")))
             await self.practice.follow_up()

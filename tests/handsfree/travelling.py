@@ -20,6 +20,7 @@ from mockint.audio.fake import ScriptedEar, SilentPlayer
 from mockint.audio.port import HeardPiece, OnEvent, OnPiece, OnPlace, Player, Recorder, Recording
 from mockint.audio.writer import Writer, WriterRecorder
 from mockint.commands.fake import TextUnderstander
+from mockint.commands.port import Understander
 from mockint.config import HandsFreeSettings, InterviewSettings, Settings
 from mockint.handsfree import HandsFree, Journey, Mode, Moment, Said, Told, Wording
 from mockint.handsfree.floor import Floor
@@ -114,9 +115,10 @@ class Candidate(WriterRecorder):
     After them it is lost where `lost`, else silent for ever.
     """
 
-    def __init__(self, samples: NDArray[np.float32], *, lost: bool = False) -> None:
+    def __init__(self, samples: NDArray[np.float32], *, lost: bool = False, pace: float = PACE) -> None:
+        """`pace`: times real time."""
         super().__init__()
-        self._samples, self._lost = samples, lost
+        self._samples, self._lost, self._pace = samples, lost, pace
         self._may = threading.Event()
         self._stopped = threading.Event()
         self._speaking: threading.Thread | None = None
@@ -156,7 +158,7 @@ class Candidate(WriterRecorder):
                 writer.end("device-lost", "candidate is gone")
                 return
             writer.put(part if len(part) else _hush(block))
-            self._stopped.wait(block / RATE / PACE)
+            self._stopped.wait(block / RATE / self._pace)
 
 
 class Passenger:
@@ -176,6 +178,7 @@ class Passenger:
         questions: tuple[Question, ...] = QUESTIONS,
         follow_ups: int = 0,
         said: str = SAID,
+        understander: Understander | None = None,
     ) -> None:
         self.told: list[Told] = []
         self.clock, self.time_of_day = Clock(), Clock()
@@ -193,7 +196,7 @@ class Passenger:
                 new_recorder=lambda _: answers() if answers else Candidate(spoken),
             ),
             ear=self.ear,
-            understander=self.understander,
+            understander=understander or self.understander,
             awake=self.awake,
             store=self.store,
             settings=Settings(
