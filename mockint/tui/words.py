@@ -18,6 +18,14 @@ _LEVEL_COLUMN = 18
 """Where a level is said in words: behind its name and blocks."""
 
 
+def shortened(text: str, most: int) -> str:
+    """At most `most` characters of a text: whole words of its beginning and end, with … for what is between."""
+    if len(text) <= most:
+        return text
+    half = (most - len(" … ")) // 2
+    return f"{text[:half].rsplit(' ', 1)[0]} … {text[-half:].split(' ', 1)[-1]}"
+
+
 def blocks(level: int | None) -> str:
     """A level as five blocks; dots where it was not measured."""
     return "·" * LEVELS if level is None else "█" * level + "░" * (LEVELS - level)

@@ -13,6 +13,7 @@ from mockint.interview import Phase
 from mockint.model import (
     Card,
     Coverage,
+    Finding,
     Job,
     KeyPoint,
     PointResult,
@@ -29,7 +30,7 @@ from mockint.tui.widgets.card_view import CardView, EvidenceLine
 from mockint.tui.widgets.evidence import sections
 from mockint.tui.widgets.key_line import KeyLine
 from mockint.tui.widgets.timeline_view import TimelineView
-from mockint.tui.words import level_lines
+from mockint.tui.words import level_lines, shortened
 
 from .driving import driving
 from .fakes import FakeRuntime
@@ -324,3 +325,20 @@ def test_why_a_level_was_not_measured_stays_in_its_column() -> None:
     assert lines[1] == "Coverage   ·····  not measured: every story is its"
     assert lines[2] == " " * 18 + "own: there are no points it must" and lines[3] == " " * 18 + "cover"
     assert len(level_lines(card).plain.splitlines()) == 3
+
+
+def test_a_very_long_quote_is_shortened_in_its_middle() -> None:
+    quote = "first words " + "and so on " * 60 + "last words"
+    (point,) = CARD.coverage.points[:1]
+    said = msgspec.structs.replace(point, findings=(Finding(rule="x", message="said", quote=quote),))
+    card = msgspec.structs.replace(CARD, coverage=msgspec.structs.replace(CARD.coverage, points=(said,)))
+    (line,) = [
+        str(line.text) for section in sections(card) for line in section.lines if "first words" in str(line.text)
+    ]
+    assert " … " in line and line.endswith("last words”") and len(line) < 250
+
+
+@pytest.mark.parametrize("text", ["short", "x" * 100, "word " * 40, "a " + "y" * 90])
+def test_a_shortened_text_is_never_longer_than_asked(text: str) -> None:
+    assert len(shortened(text, 50)) <= 50
+    assert (shortened(text, 50) == text) is (len(text) <= 50)

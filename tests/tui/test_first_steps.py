@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -10,15 +11,17 @@ from textual.widgets import OptionList, Static
 from mockint import config
 from mockint.audio.devices import DeviceInfo
 from mockint.config import DisplaySettings, Settings
-from mockint.errors import NoSpeaker, PortAudioMissing
+from mockint.errors import NoSpeaker, PortAudioMissing, SpeechError
+from mockint.speech.port import Voice
 from mockint.tui.app import MockintApp
 from mockint.tui.screens.first_steps import FirstStepsScreen
 from mockint.tui.screens.home import HomeScreen
 from mockint.tui.screens.job_dialog import JobDialog
 from mockint.tui.screens.models import DownloadDialog
+from mockint.tui.widgets.steps import Step, VoiceStep, microphones
 
 from .driving import Driver, driving, interrupt
-from .fakes import DeafRecorder, FakeRecorder, FakeRuntime
+from .fakes import DeafRecorder, FakeRecorder, FakeRuntime, FakeSpeaker
 
 STEPS = 4
 
@@ -70,6 +73,71 @@ async def test_a_microphone_is_chosen(runtime: FakeRuntime) -> None:
         await ui.press("down", "down", "enter")
         await ui.until(lambda: "● Headset" in listed(ui))
         assert config.load().audio.input == "Headset"
+
+
+async def test_the_first_step_is_alone_from_the_first_paint(
+    runtime: FakeRuntime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FirstStepsScreen, "_show", lambda _: None)  # comes after the first paint
+    async with driving(runtime) as ui:
+        await ui.app.push_screen(FirstStepsScreen(runtime))
+        assert [step.display for step in ui.app.screen.query(Step)] == [True, False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("default", "chosen", "names"),
+    [
+        ("Headset", "", ["the default (Headset)", "default", "Headset"]),
+        ("default", "", ["the default", "Headset"]),
+        ("default", "default", ["the default", "default", "Headset"]),
+        ("", "", ["the default", "default", "Headset"]),
+    ],
+)
+def test_a_microphone_called_default_is_named_once(default: str, chosen: str, names: list[str]) -> None:
+    found = [
+        DeviceInfo(
+            index=index,
+            name=name,
+            inputs=1,
+            outputs=0,
+            default_rate=48_000,
+            is_default_input=name == default,
+            is_default_output=False,
+        )
+        for index, name in enumerate(("default", "Headset"))
+    ]
+    assert [name for name, _ in microphones(found, chosen)] == names
+
+
+async def test_while_voices_are_looked_for_it_says_so(runtime: FakeRuntime, monkeypatch: pytest.MonkeyPatch) -> None:
+    come = asyncio.Event()
+
+    async def slowly(_: FakeSpeaker) -> tuple[Voice, ...]:
+        await come.wait()
+        return (Voice(id="Ada", name="Ada", language="en"),)
+
+    monkeypatch.setattr(FakeSpeaker, "voices", slowly)
+    runtime.change({"speech.voice": "Ada"})
+    async with driving(runtime) as ui:
+        await open_steps(ui, 2)
+        await ui.until(lambda: listed(ui) == ["  Looking for voices…"])
+        await ui.press("enter")  # nothing to choose yet
+        come.set()
+        await ui.until(lambda: listed(ui) == ["  a plain English one", "● Ada"])
+        assert ui.app.screen.query_one(VoiceStep).query_one(OptionList).highlighted == 1
+
+
+async def test_voices_that_cannot_be_listed_are_not_looked_for_any_more(
+    runtime: FakeRuntime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(_: FakeSpeaker) -> tuple[Voice, ...]:
+        raise SpeechError("There is no voice.", "Install one.")
+
+    monkeypatch.setattr(FakeSpeaker, "voices", fails)
+    async with driving(runtime) as ui:
+        await open_steps(ui, 2)
+        await ui.until(lambda: "There is no voice." in line(ui))
+        assert listed(ui) == []
 
 
 async def test_a_voice_and_a_rate_are_chosen_and_heard(runtime: FakeRuntime) -> None:

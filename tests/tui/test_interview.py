@@ -350,10 +350,24 @@ async def test_the_meter_says_in_words_what_it_shows(runtime: FakeRuntime) -> No
             for _ in range(RATE_HZ * 3):
                 meter.show(level)
             assert words in str(meter.content)
-        meter.show(Level(rms_dbfs=-20.0, peak=0.5, clipped=False))
-        for _ in range(RATE_HZ * 3):  # muted after a voice was heard
-            meter.show(Level(rms_dbfs=None, peak=0.0, clipped=False))
-        assert "no sound" in str(meter.content)
+
+
+NOTHING = Level(rms_dbfs=None, peak=0.0, clipped=False)
+NOISE = Level(rms_dbfs=-58.0, peak=0.005, clipped=False)
+
+
+@pytest.mark.parametrize(("pause", "after_7_s"), [(NOTHING, "no sound"), (NOISE, "quiet now")])
+async def test_the_meter_does_not_judge_a_pause(runtime: FakeRuntime, pause: Level, after_7_s: str) -> None:
+    async with driving(runtime) as ui:
+        await ui.start()
+        meter = ui.app.screen.query_one(Meter)
+        words = []
+        for level in (Level(rms_dbfs=-20.0, peak=0.5, clipped=False), *[pause] * (RATE_HZ * 7)):
+            meter.show(level)
+            words.append(str(meter.content).split("dBFS  ")[1])
+        between_words, pausing = words[: RATE_HZ // 3], words[RATE_HZ : RATE_HZ * 5 - 1]
+        assert set(between_words) == {"good level"} and set(pausing) == {"quiet now"}
+        assert words[-1].startswith(after_7_s)
 
 
 def with_interview(runtime: FakeRuntime, **changes: Any) -> None:

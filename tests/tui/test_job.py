@@ -18,6 +18,7 @@ from mockint.tui.screens.home import HomeScreen
 from mockint.tui.screens.interview import InterviewScreen
 from mockint.tui.screens.job import AreaDialog, JobScreen, stepped
 from mockint.tui.screens.job_dialog import JobDialog
+from mockint.tui.widgets.key_line import KeyLine
 
 from .driving import Driver, came, driving
 from .fakes import FakeRuntime
@@ -182,6 +183,7 @@ async def test_a_weight_is_changed_an_area_removed_and_added_and_it_lasts(runtim
         await ui.screen(HomeScreen)
         await ui.until(lambda: "Blue Harbour" in ui.at("#job"))
         screen = await open_job(ui)
+        assert {"Less", "Remove", "Add"} <= set(screen.query_one(KeyLine).render().plain.split())
         assert [area.id for area in screen._job.focus_areas] == ["data", "databases", "testing"]
         read = screen._job.focus_areas[0].weight
         await ui.press("left", "left")
@@ -243,9 +245,12 @@ async def test_the_sample_job_is_shown_and_stays_as_it_is(runtime: FakeRuntime) 
         await ui.until(lambda: "Nordkai" in ui.at("#job"))
         screen = await open_job(ui)
         before = screen._job
-        await ui.press("right")
-        await ui.until(lambda: any("jobs of your own" in note.message for note in ui.app._notifications))
-        assert screen._job == before
+        offered = ui.app.screen.query_one(KeyLine)
+        await ui.until(lambda: "Back" in offered.render().plain)
+        assert not {"Less", "More", "Remove", "Add", "Reset"} & set(offered.render().plain.split())
+        await ui.press("right", "x", "a")
+        assert ui.app.screen is screen and screen._job == before
+        assert "jobs of your own" in ui.at("#job-place")
 
 
 async def test_a_question_made_from_the_posting_says_so(tmp_path: Path) -> None:

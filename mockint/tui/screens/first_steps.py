@@ -46,7 +46,9 @@ class FirstStepsScreen(Page[bool]):
 
     def body(self) -> ComposeResult:
         with VerticalScroll(id="first-steps", can_focus=False):
-            yield from self._steps
+            for step in self._steps:
+                step.display = step is self._step  # from the first paint on
+                yield step
         yield Static(id="one-key")
 
     def on_mount(self) -> None:

@@ -81,6 +81,10 @@ class JobScreen(Page[Job]):
         self.query_one("#job-areas").focus()
         self._show("")
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The sample job cannot be changed."""
+        return self._path is not None or action not in ("weigh", "remove", "add", "reset")
+
     # --- what is shown ---------------------------------------------------------------------------------------------
 
     def _show(self, area: str) -> None:
@@ -161,8 +165,7 @@ class JobScreen(Page[Job]):
     def _change(self, change: Callable[[Path], Job], area: str) -> None:
         async def work() -> None:
             path = self._path
-            if path is None:
-                self.notify(self._place(), severity="warning", markup=False)
+            if path is None:  # no key leads here
                 return
             async with self._one_at_a_time:
                 try:

@@ -20,8 +20,11 @@ from mockint.report.text import clock, meaning_lines, moment, part_word
 from mockint.stories.lines import part_text, told_title
 from mockint.stories.told import Told
 from mockint.tui.style import MUTED, SIGNS
+from mockint.tui.words import shortened
 
 _STORY_SIGNS = {"told": SIGNS["clear"], "partly": SIGNS["weak"], "left out": SIGNS["missing"]}
+_LONGEST_QUOTE = 160
+"""Characters, about two lines: where a recogniser gives no sentences, a quote may be all of an answer."""
 _AROUND_PAUSE_S = 2.0
 """A silence alone is nothing to hear: it is played with what surrounds it."""
 
@@ -173,5 +176,7 @@ def _quote(finding: Finding | None, gap: str = "  ") -> Content:
     if finding is None:
         return Content()
     where = moment(finding)
-    words = Content.styled(f"{gap}“{finding.quote}”", "italic") if finding.quote else Content()
+    words = (
+        Content.styled(f"{gap}“{shortened(finding.quote, _LONGEST_QUOTE)}”", "italic") if finding.quote else Content()
+    )
     return words + (Content.styled(f"  ▶{where}", MUTED) if where else Content())

@@ -21,11 +21,13 @@ from mockint.tui.widgets.choice import Choice
 from mockint.tui.widgets.meter import RATE_HZ, Meter
 
 if TYPE_CHECKING:
+    from mockint.audio.devices import DeviceInfo
     from mockint.runtime import Runtime
     from mockint.weights.catalogue import Weights
 
 SENTENCE = "Hello. Tell me about a piece of work you are proud of, and what your own part in it was."
 """What the voice says: own text."""
+_DEFAULT = "default"
 _RATES = (("slow", 130), ("usual", 160), ("fast", 190))
 
 
@@ -117,9 +119,7 @@ class MicrophoneStep(Step):
         found = [device for device in await asyncio.to_thread(self.runtime.devices) if device.inputs]
         if not found:
             self.say("! This machine has no microphone. Answers can be typed; plug one in whenever you like.")
-        default = next((device.name for device in found if device.is_default_input), "")
-        options = [(f"the default{f' ({default})' if default else ''}", ""), *((one.name, one.name) for one in found)]
-        self.offer(options if found else [], self.runtime.settings.audio.input)
+        self.offer(microphones(found, self.runtime.settings.audio.input), self.runtime.settings.audio.input)
 
     def choose(self, value: str) -> None:
         """Use this one from now on."""
@@ -162,6 +162,17 @@ class MicrophoneStep(Step):
             await check.close()
 
 
+def microphones(found: Sequence[DeviceInfo], chosen: str) -> list[tuple[str, str]]:
+    """Name and setting of each, the default first. Linux has a device called "default": it is not named again, unless
+    the setting names it."""
+    if not found:
+        return []
+    default = next((device.name for device in found if device.is_default_input), "")
+    same = default == _DEFAULT
+    others = [(one.name, one.name) for one in found if not (same and one.name == default != chosen)]
+    return [(f"the default ({default})" if default and not same else "the default", ""), *others]
+
+
 class VoiceStep(Step):
     """A sentence spoken by the voice chosen, at the rate chosen."""
 
@@ -179,9 +190,14 @@ class VoiceStep(Step):
 
     async def fill(self) -> None:
         """The English voices, where there are any."""
+        if not self._values:
+            self.query_one(OptionList).set_options([Option("  Looking for voices…", disabled=True)])
         speaker = self.runtime.speaker()
         try:
             voices = await speaker.voices()
+        except MockintError:
+            self.offer([])
+            raise
         finally:
             await speaker.close()
         english = [voice for voice in voices if voice.language.lower().startswith("en")] or voices
