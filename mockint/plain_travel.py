@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from mockint.commands.grammar import wordings
 from mockint.commands.port import Command
 from mockint.handsfree import (
     HandsFree,
@@ -47,7 +48,7 @@ async def _travel(runtime: Runtime, journey: Journey) -> None:
         say(f"Left out: {error}")
     screen = _Screen(len(journey.questions))
     session = runtime.hands_free(journey, screen.update)
-    with single_keys(lambda key: _pressed(session, key)):
+    with single_keys(lambda key: _pressed(session, key), words=True):
         try:
             await session.run()
             if session.practice.improving:
@@ -59,10 +60,12 @@ async def _travel(runtime: Runtime, journey: Journey) -> None:
 
 
 def _pressed(session: HandsFree, key: str) -> None:
-    """Do what a key stands for; the question mark shows the keys as well."""
+    """Do what a key, or a line of words that could be said, stands for; the question mark shows the keys as well."""
+    command = wordings().get(key.casefold())
     if key == "?":
         say(keys_line(session.stage.moment))
-    if key and not session.press(key) and key != " ":
+    done = session.press(key[:1]) if command is None else session.order(command)
+    if key and not done and key != " ":
         say(f"Not now. {keys_line(session.stage.moment)}")
 
 

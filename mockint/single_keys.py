@@ -15,21 +15,24 @@ OnKey = Callable[[str], None]
 
 
 @contextlib.contextmanager
-def single_keys(on_key: OnKey) -> Iterator[None]:
-    """Hand on keys while the block runs, on the event loop; the terminal is as it was however the block is left."""
+def single_keys(on_key: OnKey, *, words: bool = False) -> Iterator[None]:
+    """Hand on keys while the block runs, on the event loop; the terminal is as it was however the block is left.
+
+    `words`: where there are only lines, the whole line is handed on, not its first letter.
+    """
     if os.name == "posix" and sys.stdin.isatty():
         with _of_terminal(on_key):
             yield
     else:
-        _of_lines(asyncio.get_running_loop(), on_key)
+        _of_lines(asyncio.get_running_loop(), on_key, words)
         yield
 
 
-def _of_lines(loop: asyncio.AbstractEventLoop, on_key: OnKey) -> None:
+def _of_lines(loop: asyncio.AbstractEventLoop, on_key: OnKey, words: bool) -> None:
     def read() -> None:
         with contextlib.suppress(RuntimeError, ValueError):  # the loop or the stream was closed: nobody listens
             for line in sys.stdin:
-                loop.call_soon_threadsafe(on_key, line.strip()[:1] or " ")
+                loop.call_soon_threadsafe(on_key, line.strip()[: None if words else 1] or " ")
             loop.call_soon_threadsafe(on_key, "")
 
     threading.Thread(target=read, daemon=True).start()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib.resources import files
 from itertools import product
 
@@ -14,6 +15,7 @@ from mockint.commands.port import Command
 _TOKEN = re.compile(r"\[[^\]]+\]|[^\s\[\]]+")
 
 
+@cache
 def wordings() -> dict[str, Command]:
     """Every way to say a command, in words of the dictionary -> the command."""
     written: Mapping[str, list[str]] = yaml.safe_load((files(__package__) / "phrases.yaml").read_text("utf-8"))
