@@ -19,6 +19,8 @@ from mockint.reporting import write_text
 
 SLEEP = "23:00-07:00"
 """Where nothing is said about it."""
+_HOURS = (0.25, 500.0)
+"""Fewest and most."""
 
 
 def wishes_from(
@@ -38,6 +40,9 @@ def wishes_from(
 
     `job` None: the shipped sample. Raises PlanError naming the option, JobError for a posting that cannot be read.
     """
+    least, most = _HOURS
+    if not least <= hours <= most:  # what is not a number at all (nan) is refused here, too
+        raise PlanError(f"--hours: {hours:g} is no number of hours from {least:g} to {most:g}.", "Write it like 10.")
     where = zone_named(zone)
     at = parse_moment(interview, now, where, "--interview")
     begin = max(parse_moment(start, now, where, "--from"), now)

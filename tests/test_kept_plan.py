@@ -118,6 +118,9 @@ def test_what_is_wrong_is_said_with_the_option(clock: list[datetime]) -> None:
         assert said in result.output
         assert result.output.count("\n") == 1
     assert run("plan", "--hours", "3").exit_code == 2
+    for hours in ("nan", "0", "501"):
+        result = run("plan", "--interview", "Sat 20:00", "--hours", hours)
+        assert "no number of hours from 0.25 to 500" in result.output
     run(*WISHED)
     assert "no block 400" in run("plan", "--done", "400").output
 

@@ -77,7 +77,8 @@ class Target(Value, frozen=True, kw_only=True):
 def target(out: Path, *, force: bool = False) -> Target:
     """Where `out` leads: a file by its ending, or a folder; raises AudioPackError where nothing can be written there.
 
-    What is there already is overwritten with `force` only, and a folder only where everything in it is of a pack.
+    What is there already is overwritten with `force` only, and a folder only where it holds a pack's playlist and
+    files named as a pack's, nothing else.
     """
     ffmpeg = shutil.which("ffmpeg")
     suffix = out.suffix.lower()
@@ -106,10 +107,12 @@ def _check(target: Target, force: bool) -> None:
     if not out.absolute().parent.is_dir():
         raise AudioPackError(f"{out}: there is no folder {out.absolute().parent}.", "Make it, or name another.")
     if target.is_folder and out.is_dir():
-        others = [file.name for file in out.iterdir() if file.name != PLAYLIST and not _OWN_FILE.fullmatch(file.name)]
+        names = sorted(file.name for file in out.iterdir())
+        # An album's files are numbered, too: without its playlist nothing is taken for a pack.
+        others = [name for name in names if name != PLAYLIST and not (PLAYLIST in names and _OWN_FILE.fullmatch(name))]
         if others:
-            raise AudioPackError(f"{out} holds other files ({sorted(others)[0]} …).", "Name a new or an empty folder.")
-        if any(out.iterdir()) and not force:
+            raise AudioPackError(f"{out} holds other files ({others[0]} …).", "Name a new or an empty folder.")
+        if names and not force:
             raise AudioPackError(f"{out} holds a pack already.", "Name another folder, or add --force to replace it.")
     elif out.exists() and not force:
         raise AudioPackError(f"{out} is there already.", "Name another file, or add --force to replace it.")

@@ -18,8 +18,8 @@ _SLEEP = "23:00-07:00"
 
 @click.command()
 @click.option("--interview", metavar="WHEN", help='When it is: "2026-11-28 20:00", "Sat 20:00". Makes a new plan.')
-@click.option("--hours", type=click.FloatRange(0.25, 500), default=10, show_default=True,
-              help="Study in all; breaks, meals and travel are not counted.")  # fmt: skip
+@click.option("--hours", type=float, default=10, show_default=True,
+              help="Study in all, 0.25 to 500; breaks, meals and travel are not counted.")  # fmt: skip
 @click.option("--job", "job_file", type=FILE, metavar="FILE", help="Job description; default: the one used last.")
 @click.option("--from", "start", metavar="WHEN", default="now", show_default=True, help="Nothing is laid before it.")
 @click.option("--busy", multiple=True, metavar="WHEN",

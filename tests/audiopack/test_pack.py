@@ -212,6 +212,12 @@ def test_nothing_is_overwritten_unasked_and_no_foreign_folder_at_all(tmp_path: P
         target(tmp_path / "music", force=True)
 
 
+def test_an_album_of_numbered_files_is_no_pack(tmp_path: Path) -> None:
+    (tmp_path / "01-overture.mp3").write_bytes(b"mine")
+    with pytest.raises(AudioPackError, match=r"other files \(01-overture\.mp3"):
+        target(tmp_path, force=True)
+
+
 @needs_ffmpeg
 async def test_a_pack_made_before_is_replaced_whole(store: SessionStore, tmp_path: Path) -> None:
     await packed(tmp_path / "pack", library.source("drill", store), minutes=3)

@@ -116,12 +116,9 @@ class PlanDialog(ModalScreen[Plan | None]):
 
 def _hours(text: str) -> float:
     try:
-        hours = float(text.removesuffix("h").strip().replace(",", "."))
-    except ValueError:
-        hours = 0.0
-    if not 0.25 <= hours <= 500:
-        raise PlanError(f'--hours: "{text[:80]}" is no number of hours from 0.25 to 500.', "Write it like 10.")
-    return hours
+        return float(text.removesuffix("h").strip().replace(",", "."))
+    except ValueError as exc:
+        raise PlanError(f'--hours: "{text[:80]}" is no number of hours.', "Write it like 10.") from exc
 
 
 def _several(text: str) -> list[str]:
