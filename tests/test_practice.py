@@ -27,6 +27,7 @@ from mockint.sessions import SessionStore
 from mockint.speech.fake import ToneSpeaker
 from mockint.transcribe.draft_first import DraftFirst
 from mockint.transcribe.fake import ScriptedTranscriber
+from tests.audio.signals import vowel
 from tests.support.wait import until
 
 QUESTIONS = (
@@ -80,11 +81,8 @@ class Interview:
 
 
 def voice(path: Path, seconds: float = 3.0) -> Path:
-    """Something voice activity takes for a voice: a buzz with formant-like bands, in syllables."""
-    t = np.arange(int(16_000 * seconds)) / 16_000
-    buzz = sum(np.sin(2 * np.pi * 120 * k * t) * np.exp(-(((120 * k - 700) / 500) ** 2)) for k in range(1, 30))
-    syllables = 0.6 + 0.4 * np.sin(2 * np.pi * 4 * t)
-    soundfile.write(path, (0.2 * buzz * syllables / np.max(np.abs(buzz))).astype(np.float32), 16_000)
+    """Something voice activity takes for a voice."""
+    soundfile.write(path, vowel(seconds), 16_000)
     return path
 
 

@@ -164,9 +164,7 @@ async def _pack(
         chapters = (first, *arranged, await studio.voice(around[1]))
         made = Made(chapters=chapters, ease=fitting.ease)
         file = await encode.write(made, spool, target, _title(wanted), work, _written(made, progress))
-        if target.path.is_dir():  # it holds nothing but a pack: `target` looked
-            target.path.replace(work / "before")
-        file.replace(target.path)
+        _move_in_place(file, target.path, work / "before")
     finally:
         spool.close()
     return Packed(
@@ -176,6 +174,19 @@ async def _pack(
         chapters=len(chapters),
         left_out=tuple(left_out),
     )
+
+
+def _move_in_place(file: Path, target: Path, before: Path) -> None:
+    """Put a file or folder where it belongs; a folder there before gives way, and is back where that fails."""
+    replaced = target.is_dir()  # it holds nothing but a pack: `target` looked
+    if replaced:
+        target.replace(before)
+    try:
+        file.replace(target)
+    except OSError:
+        if replaced:
+            before.replace(target)
+        raise
 
 
 def _title(wanted: Wanted) -> str:

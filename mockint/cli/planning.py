@@ -71,15 +71,12 @@ def plan(
             _refuse_wishes()
             found = _kept(runtime)
         found = _changed(runtime, found, done, undo, check, replan)
-    if ics is not None:
-        from mockint.exchange.calendar import write_calendar
+    if ics is not None or markdown is not None:
+        from mockint.planning import export
 
-        write_calendar(found, ics)
-    if markdown is not None:
-        from mockint.plan.markdown import plan_markdown
-        from mockint.reporting import write_text
-
-        write_text(markdown, plan_markdown(found))
+        for file in (ics, markdown):
+            if file is not None:
+                export(found, file)
     if begin:
         _start(found, runtime, plain)
     elif recap:

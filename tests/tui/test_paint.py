@@ -68,9 +68,9 @@ async def test_the_key_line_shows_what_does_something_and_can_be_clicked(runtime
     async with driving(runtime) as ui:
         line = ui.app.screen.query_one(KeyLine)
         await ui.until(lambda: "q Quit" in line.render().plain)
-        assert line.render().plain.startswith("s Start c Choose j Your job a Areas h History")
+        assert line.render().plain.startswith("s Start c Choose j Job h History")
         assert "Finish answer" not in line.render().plain  # nothing was interrupted
-        at = line.render().plain.index("Help")
+        at = line.render().plain.index("More")
         await ui.pilot.click(KeyLine, offset=Offset(at, 0))
         await ui.screen(HelpDialog)
         await ui.press("escape")
