@@ -59,14 +59,21 @@ def _places(app: MockintApp) -> Iterator[Command]:
     pages = [screen for screen in above if isinstance(screen, Page)]
     listening, there = any(page.LISTENS for page in pages), {page.NAME for page in pages}
     bindings = [one for one in type(home).BINDINGS if isinstance(one, Binding) and one.show and one.tooltip]
-    for one in (*bindings, _PACK, _FIRST_STEPS):
+    for one in (*bindings, *_TRAVEL, _PACK, _FIRST_STEPS):
         if one.action not in _AT_HOME and one.description not in there and not (listening and one.action in _LISTENING):
             yield Command(one.description, one.tooltip, partial(app.run_action, one.action, home))
 
 
 _FIRST_STEPS = Binding("", "first_steps", "First steps", tooltip="microphone, voice, recogniser and job, once more")
 _PACK = Binding("", "pack", "Audio pack", tooltip="a programme to listen to on the way, as a file with chapters")
+_TRAVEL = (
+    Binding("", "travel", "Hands-free interview", tooltip="by voice alone, for passengers; keys work, too"),
+    Binding("", "travel('--review')", "Hands-free review", tooltip="what is due or was weak, by voice alone"),
+    Binding("", "travel('--drill')", "Hands-free drill", tooltip="one kind of question after another, by voice alone"),
+    Binding("", "travel('--listen')", "Listen", tooltip="questions, key points and model answers, led by single keys"),
+    Binding("", "travel('--silent')", "Think and rate", tooltip="no microphone: think, hear the points, rate yourself"),
+)
 _AT_HOME = {"start", "finish", "discard", "choose", "job", "areas"}
 """Actions of the first screen that only make sense there."""
-_LISTENING = {"voice", "first_steps"}
+_LISTENING = {"voice", "first_steps", *(one.action for one in _TRAVEL)}
 """Those that speak or listen."""

@@ -6,6 +6,7 @@ The screens behind it are imported when they are opened: something is to be seen
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -335,6 +336,17 @@ class HomeScreen(Page[None]):
         from mockint.tui.screens.pack_dialog import PackDialog
 
         self.app.push_screen(PackDialog(self._runtime, self._job))
+
+    def action_travel(self, *options: str) -> None:
+        """A session by voice alone, or one to listen to; neither needs a screen."""
+        job = ("--job", str(self._job_path)) if self._job_path else ()
+        self.work(partial(self._travel, *job, *options), group="travel", exclusive=True)
+
+    async def _travel(self, *options: str) -> None:
+        from mockint.tui.hand_over import hand_over
+
+        await hand_over(self.app, "travel", *options)
+        self.on_screen_resume()
 
     def action_voice(self) -> None:
         """How well is the user understood?"""

@@ -207,10 +207,19 @@ class PlanScreen(Page[None]):
             self.work(partial(self._interview, line), group="start", exclusive=True)
         elif line is not None and line.kind == "recap":
             self.action_recap()
+        elif line is not None and line.kind == "review":
+            self.work(self._listen, group="start", exclusive=True)
         elif line is not None and line.area:
             self.work(partial(self._sheet, line), group="start", exclusive=True)
         elif line is not None:
             self.app.push_screen(ReadDialog(line.title, str(_about(line))))
+
+    async def _listen(self) -> None:
+        """A programme to listen to, with nothing to look at."""
+        from mockint.tui.hand_over import hand_over  # noqa: PLC0415 - only when one is heard
+
+        job = ("--job", str(self._posting)) if self._posting else ()
+        await hand_over(self.app, "travel", "--listen", *job)
 
     async def _sheet(self, block: Block) -> None:
         """What to do, and the revision sheet itself."""
