@@ -287,7 +287,7 @@ class Passenger:
     async def ended(self) -> None:
         """Wait for the end of the session."""
         assert self._running is not None
-        await asyncio.wait_for(asyncio.shield(self._running), 20)
+        await asyncio.wait_for(asyncio.shield(self._running), 60)
 
     def since(self, count: int) -> list[str]:
         """What was said after the first `count` sentences."""
