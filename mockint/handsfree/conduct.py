@@ -7,6 +7,7 @@ end as the session goes; what can be said at any moment is in `moments.py`, what
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
@@ -140,13 +141,11 @@ class HandsFree:
     async def run(self) -> None:
         """Hold the session. Raises MockintError where it cannot begin: no voice, no speaker, no engine."""
         self._preparing = asyncio.create_task(self._prepare())
-        try:
+        with contextlib.suppress(Stopped):
             await self._open()
             await self._announce(0)
             await self.practice.begin()
             await self._hold()
-        except Stopped:
-            pass
         await self.practice.finish()
         await self._end()
 
@@ -171,14 +170,15 @@ class HandsFree:
         refused = await asyncio.to_thread(self._awake.begin)
         lines = says(say("passengers"), self._programme(), say("how"), say("sleep.refused") if refused else "")
         await self.between.tell(lines)
-        if await self.between.say(says(say("room.listen"))) is None:
+        got = await self.between.say(says(say("room.listen")))
+        if got is None:
             levels = await self.stage.listen_to_the_room(self._calibration_s)
             heard = sorted(level for level in levels if level is not None)
             self.stage.noise_dbfs = heard[len(heard) // 2] if heard else None
-            await self.between.say(says(say(_ROOM.get(of_the_room(levels), "room.good"))))
+            got = await self.between.say(says(say(_ROOM.get(of_the_room(levels), "room.good"))))
         opening = says(say("begin"))
-        while await self.between.until_led_on(opening, _FIRST_WORD_S) is None:
-            opening = says(say("begin.again"))
+        while await self.between.until_led_on(opening, _FIRST_WORD_S, first=got) is None:
+            opening, got = says(say("begin.again")), None
         self._begun = self._clock()
 
     def _programme(self) -> str:

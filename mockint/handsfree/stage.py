@@ -298,14 +298,14 @@ class Stage:
             with contextlib.suppress(RuntimeError):  # the loop has ended: nobody listens any more
                 loop.call_soon_threadsafe(listener, *told)
 
+        self._ear_open = True  # before it is: it may be lost again at once
         try:
             await asyncio.to_thread(
                 self._ear.start, lambda piece: on_loop(self.heard, piece), lambda: on_loop(self._lost)
             )
         except AudioError as exc:
+            self._ear_open = False
             self._notice(exc)
-            return
-        self._ear_open = True
 
     async def _close_ear(self) -> None:
         if self._ear_open:
