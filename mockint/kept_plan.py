@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import msgspec
 
 from mockint import paths
@@ -34,6 +36,22 @@ def read() -> Plan | None:
         return msgspec.json.decode(data, type=Plan)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as exc:
         raise PlanError(f"{file}: is damaged ({exc}).", again) from exc
+
+
+def set_aside() -> Path | None:
+    """Keep a plan with ticks as plan-before.json, as another takes its place; its path, None where there is none."""
+    try:
+        before = read()
+    except PlanError:  # damaged or newer: nothing of it is known, so nothing of it is thrown away
+        before = None
+        ticked = paths.plan_file().exists()
+    else:
+        ticked = before is not None and any(block.done for block in before.blocks)
+    if not ticked:
+        return None
+    aside = paths.plan_file().with_name("plan-before.json")
+    paths.plan_file().replace(aside)
+    return aside
 
 
 def write(plan: Plan) -> None:

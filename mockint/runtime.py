@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,7 +30,6 @@ if TYPE_CHECKING:  # parts are imported when first asked for, so that something 
     from mockint.handsfree import HandsFree, Journey, Mode, Told
     from mockint.interview import ForJob, Wishes
     from mockint.model import Bank, Card, Job, Question, Transcript
-    from mockint.plan import Plan, RecapCard, StudyArea, StudyWishes
     from mockint.practice import Practice, Update
     from mockint.progress import Progress, Standing
     from mockint.records import PastAttempt
@@ -223,7 +222,7 @@ class Runtime:
         difficulty = wishes.difficulty or usual.difficulty
         attempts = self.store.past()
         past = standings(attempts, self.now())
-        asked = self._asked_for(job, attempts, past, difficulty, wishes.only)
+        asked = self.asked_for(job, attempts, past, difficulty, wishes.only)
         if wishes.areas and not any(bank.area in wishes.areas for bank in asked.banks):
             raise BankError(
                 f'There are no questions about "{wishes.areas[0][:80]}".'
@@ -252,7 +251,7 @@ class Runtime:
         from mockint.progress import progress, standings
 
         past, now = self.store.past(reading), self.now()
-        asked = self._asked_for(job, past, standings(past, now))
+        asked = self.asked_for(job, past, standings(past, now))
         banks = [bank for bank in asked.banks if any(one.expects != "ask" for one in bank.questions)]
         return progress(
             job,
@@ -274,7 +273,7 @@ class Runtime:
         usual = self.settings.interview
         attempts = self.store.past()
         past = standings(attempts, self.now())
-        asked = self._asked_for(job, attempts, past, usual.difficulty)
+        asked = self.asked_for(job, attempts, past, usual.difficulty)
         questions = questions_in_turn(
             asked.banks,
             job,
@@ -311,7 +310,7 @@ class Runtime:
         from mockint.progress import standings
 
         attempts = self.store.past()
-        asked = self._asked_for(job, attempts, standings(attempts, self.now()))
+        asked = self.asked_for(job, attempts, standings(attempts, self.now()))
         return Library(asked.banks, attempts, self.store).sheet(area)
 
     def due(self) -> tuple[Standing, ...]:
@@ -323,7 +322,7 @@ class Runtime:
         found = (one for one in waiting if one.question in there)
         return tuple(sorted(found, key=lambda one: (one.retrievability, one.due, one.question)))
 
-    def _asked_for(
+    def asked_for(
         self,
         job: Job | None,
         past: Sequence[PastAttempt],
@@ -469,55 +468,6 @@ class Runtime:
             Path(answer.audio), engine=engine, job=answer.job, question=answer.question, on_heard=on_heard
         )
         return rescoring.keep(self.store, self.settings.scoring, answer, transcript)
-
-    # --- the plan --------------------------------------------------------------------------------------------------
-
-    def new_plan(self, wishes: StudyWishes, reading: Callable[[int, int], None] = lambda done, total: None) -> Plan:
-        """Lay a plan by the job and by what was measured, and keep it; raises what `progress` and `job` do."""
-        from mockint.plan import lay, questions_to_ask
-
-        job = self.job(Path(wishes.job_file) if wishes.job_file else None)
-        areas = self._study_areas(job, reading)
-        plan = lay(wishes, areas, self.now(), to_ask=questions_to_ask(self.banks()), job_title=job.title)
-        self.keep_plan(plan)
-        return plan
-
-    def plan(self) -> Plan | None:
-        """The plan that is kept; raises PlanError where it is damaged."""
-        from mockint import kept_plan
-
-        return kept_plan.read()
-
-    def keep_plan(self, plan: Plan) -> None:
-        """Keep a plan in place of the one before; raises StoreError."""
-        from mockint import kept_plan
-
-        kept_plan.write(plan)
-
-    def replan(self, plan: Plan, reading: Callable[[int, int], None] = lambda done, total: None) -> Plan:
-        """Lay what is not done of a plan anew from now on, by what is measured by now, and keep it."""
-        from mockint.plan import questions_to_ask, replanned
-
-        job = self.job(Path(plan.wishes.job_file) if plan.wishes.job_file else None)
-        new = replanned(plan, self._study_areas(job, reading), self.now(), questions_to_ask(self.banks()))
-        self.keep_plan(new)
-        return new
-
-    def recap(self, day: date, zone: str) -> tuple[RecapCard, ...]:
-        """What was missed on a day by the clock of `zone`; raises StoreError, BankError."""
-        from mockint.plan import recap_cards, zone_named
-
-        titles = {bank.area: bank.title for bank in self.banks()}
-        return recap_cards(self.store.past(), day, zone_named(zone), titles)
-
-    def _study_areas(self, job: Job, reading: Callable[[int, int], None]) -> tuple[StudyArea, ...]:
-        from mockint.plan import study_areas, weights
-        from mockint.progress import needs, standings
-
-        found, past = self.progress(job, reading), self.store.past()
-        known = standings(past, self.now())
-        banks = self._asked_for(job, past, known).banks
-        return study_areas(job, banks, found, needs(weights(job, banks), known.values()))
 
 
 def _worker(choice: Choice, *, background: bool = False) -> WorkerTranscriber:

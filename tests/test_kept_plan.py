@@ -15,6 +15,7 @@ from mockint import kept_plan, paths, scoring
 from mockint.cli import main
 from mockint.errors import PlanError
 from mockint.model import typed_transcript
+from mockint.plan import TO_DO
 from mockint.records import TakeFile
 from mockint.runtime import Runtime
 from tests.plan.wishing import laid, wishes
@@ -183,3 +184,15 @@ def test_an_area_there_are_no_questions_about_is_named() -> None:
     result = run("interview", "--plain", "--area", "databasse")
     assert result.exit_code == 1
     assert 'Did you mean "databases"' in result.output
+
+
+def test_a_plan_with_ticks_is_set_aside_when_another_is_made(clock: list[datetime]) -> None:
+    run(*WISHED)
+    run(*WISHED)
+    aside = paths.plan_file().with_name("plan-before.json")
+    assert not aside.exists()  # nothing of it was done
+    plan = kept_plan.read() or pytest.fail("no plan")
+    run("plan", "--done", str(next(block.number for block in plan.blocks if block.kind in TO_DO)))
+    run(*WISHED)
+    assert b'"done":"2026' in aside.read_bytes().replace(b" ", b"")
+    assert not any(block.done for block in (kept_plan.read() or pytest.fail("no plan")).blocks)

@@ -144,16 +144,21 @@ def _wishes(
 
 
 def _made(runtime: Runtime, wishes: StudyWishes) -> Plan:
+    from mockint import study
     from mockint.plain import shown_progress
 
     with shown_progress() as reading:
-        return runtime.new_plan(wishes, reading)
+        made = study.new_plan(runtime, wishes, reading)
+    if made.aside:
+        click.echo(f"The plan before it, with its ticks, is now {made.aside}.", err=True)
+    return made.plan
 
 
 def _kept(runtime: Runtime) -> Plan:
+    from mockint import kept_plan
     from mockint.errors import PlanError
 
-    found = runtime.plan()
+    found = kept_plan.read()
     if found is None:
         raise PlanError("There is no plan yet.", 'Make one: mockint plan --interview "2026-11-28 20:00" --hours 10')
     return found
@@ -162,6 +167,7 @@ def _kept(runtime: Runtime) -> Plan:
 def _changed(
     runtime: Runtime, found: Plan, done: tuple[int, ...], undo: tuple[int, ...], check: tuple[int, ...], replan: bool
 ) -> Plan:
+    from mockint import kept_plan, study
     from mockint.plan import check_ticked, ticked
 
     before = found
@@ -172,13 +178,13 @@ def _changed(
     for number in check:
         found = check_ticked(found, number)
     if found is not before:
-        runtime.keep_plan(found)
+        kept_plan.write(found)
     if not replan:
         return found
     from mockint.plain import shown_progress
 
     with shown_progress() as reading:
-        return runtime.replan(found, reading)
+        return study.replan(runtime, found, reading)
 
 
 def _show(found: Plan, runtime: Runtime, as_json: bool) -> None:
@@ -192,12 +198,13 @@ def _show(found: Plan, runtime: Runtime, as_json: bool) -> None:
 
 
 def _show_recap(found: Plan, runtime: Runtime, as_json: bool) -> None:
+    from mockint import study
     from mockint.plan import zone_named
     from mockint.plan.text import recap_lines
     from mockint.untrusted import plain_text
 
     zone = found.wishes.zone
-    cards = runtime.recap(runtime.now().astimezone(zone_named(zone)).date(), zone)
+    cards = study.recap(runtime, runtime.now().astimezone(zone_named(zone)).date(), zone)
     if as_json:
         print_json(cards)
     else:

@@ -78,7 +78,7 @@ def _blocks(found: Sequence[Task], days: Sequence[Day], areas: Sequence[StudyAre
         blocks += [_block("meal", (meal.span,), words.Words(meal.name, ""), wishes) for meal in day.meals]
         for span in day.travel:
             heard = Span(span.start, min(span.end, span.start + words.LISTEN_AT_MOST))
-            blocks.append(_block("review", (heard,), words.review(wishes), wishes))
+            blocks.append(_block("review", (heard,), words.review(wishes, minutes(heard.end - heard.start)), wishes))
     return [*blocks, _block("calm", (calm_of(wishes),), words.calm(), wishes)]
 
 

@@ -43,12 +43,12 @@ def words(task: Task, area: StudyArea | None, wishes: StudyWishes, *, last_mock:
     return _read(task, area, wishes) if task.kind == "read" else _drill(task, area, wishes)
 
 
-def review(wishes: StudyWishes) -> Words:
-    """Of a travel slot."""
+def review(wishes: StudyWishes, minutes: int) -> Words:
+    """Of a travel slot of which so many minutes are used."""
     return Words(
         "Review on the way",
         "Hands free, nothing new: hear questions and their key points, and answer in your head or aloud.",
-        command=_for_job("mockint travel --listen", wishes),
+        command=_for_job(f"mockint travel --listen --review --minutes {max(3, minutes)}", wishes),
     )
 
 

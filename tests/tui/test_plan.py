@@ -14,7 +14,7 @@ import pytest
 from textual.screen import Screen
 from textual.widgets import Input, OptionList
 
-from mockint import paths
+from mockint import kept_plan, paths, study
 from mockint.errors import NoSpeaker
 from mockint.interview import Phase
 from mockint.model import Job, typed_transcript
@@ -48,7 +48,8 @@ def runtime(tmp_path: Path) -> FakeRuntime:
 
 def planned(runtime: FakeRuntime) -> Plan:
     """A plan up to Saturday evening, kept."""
-    return runtime.new_plan(
+    return study.new_plan(
+        runtime,
         wishes_from(
             now=runtime.now(),
             zone="Europe/Berlin",
@@ -56,8 +57,8 @@ def planned(runtime: FakeRuntime) -> Plan:
             hours=10,
             busy=("Sat 13:00-17:00",),
             travel=("Sat 17:00-18:00",),
-        )
-    )
+        ),
+    ).plan
 
 
 @asynccontextmanager
@@ -127,7 +128,7 @@ async def test_what_is_wrong_is_said_in_the_dialog(runtime: FakeRuntime) -> None
         await ui.until(lambda: 'interview: "yesterday" is not understood' in ui.at("#plan-error"))
         await ui.press("escape")
         await ui.screen(PlanScreen)
-        assert runtime.plan() is None
+        assert kept_plan.read() is None
 
 
 async def test_what_is_next_is_chosen_and_ticked_off(runtime: FakeRuntime) -> None:

@@ -339,14 +339,10 @@ class HomeScreen(Page[None]):
 
     def action_travel(self, *options: str) -> None:
         """A session by voice alone, or one to listen to; neither needs a screen."""
-        job = ("--job", str(self._job_path)) if self._job_path else ()
-        self.work(partial(self._travel, *job, *options), group="travel", exclusive=True)
+        from mockint.tui.screens.hand_over import hand_over
 
-    async def _travel(self, *options: str) -> None:
-        from mockint.tui.hand_over import hand_over
-
-        await hand_over(self.app, "travel", *options)
-        self.on_screen_resume()
+        job = str(self._job_path or paths.sample_job())
+        self.work(partial(hand_over, self.app, "travel", "--job", job, *options), group="travel", exclusive=True)
 
     def action_voice(self) -> None:
         """How well is the user understood?"""

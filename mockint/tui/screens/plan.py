@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shlex
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -16,6 +17,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from mockint import kept_plan, paths, study
 from mockint.errors import MockintError
 from mockint.plan import TO_DO, Block, CheckItem, Plan, behind, check_ticked, next_block, ticked
 from mockint.plan.pomodoro import text as clock_text
@@ -99,7 +101,7 @@ class PlanScreen(Page[None]):
         self.work(self._load, group="load", exclusive=True)
 
     async def _load(self) -> None:
-        self._show(await asyncio.to_thread(self._runtime.plan))
+        self._show(await asyncio.to_thread(kept_plan.read))
 
     def on_sessions_read(self, event: SessionsRead) -> None:
         """Show how far it is: reading all of them anew takes a while."""
@@ -192,7 +194,7 @@ class PlanScreen(Page[None]):
         else:
             return
         try:
-            self._runtime.keep_plan(new)
+            kept_plan.write(new)
         except MockintError as exc:
             self.app.push_screen(ErrorDialog(exc))
             return
@@ -208,18 +210,18 @@ class PlanScreen(Page[None]):
         elif line is not None and line.kind == "recap":
             self.action_recap()
         elif line is not None and line.kind == "review":
-            self.work(self._listen, group="start", exclusive=True)
+            self.work(partial(self._listen, line), group="start", exclusive=True)
         elif line is not None and line.area:
             self.work(partial(self._sheet, line), group="start", exclusive=True)
         elif line is not None:
             self.app.push_screen(ReadDialog(line.title, str(_about(line))))
 
-    async def _listen(self) -> None:
+    async def _listen(self, block: Block) -> None:
         """A programme to listen to, with nothing to look at."""
-        from mockint.tui.hand_over import hand_over  # noqa: PLC0415 - only when one is heard
+        from mockint.tui.screens.hand_over import hand_over  # noqa: PLC0415 - only when one is heard
 
-        job = ("--job", str(self._posting)) if self._posting else ()
-        await hand_over(self.app, "travel", "--listen", *job)
+        sample = () if self._posting else ("--job", str(paths.sample_job()))  # not the posting used last
+        await hand_over(self.app, *shlex.split(block.command)[1:], *sample)
 
     async def _sheet(self, block: Block) -> None:
         """What to do, and the revision sheet itself."""
@@ -251,7 +253,7 @@ class PlanScreen(Page[None]):
     async def _replan(self) -> None:
         assert self._plan is not None
         self._read = False
-        self._show(await asyncio.to_thread(self._runtime.replan, self._plan, self.reading()))
+        self._show(await asyncio.to_thread(study.replan, self._runtime, self._plan, self.reading()))
 
     def action_recap(self) -> None:
         """What was missed today."""
@@ -261,7 +263,7 @@ class PlanScreen(Page[None]):
         assert self._plan is not None
         zone = self._plan.wishes.zone
         today = self._runtime.now().astimezone(ZoneInfo(zone)).date()
-        cards = await asyncio.to_thread(self._runtime.recap, today, zone)
+        cards = await asyncio.to_thread(study.recap, self._runtime, today, zone)
         self.app.push_screen(ReadDialog("Missed today", "\n".join(recap_lines(cards))))
 
     def action_clock(self) -> None:

@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
+from mockint import study
 from mockint.errors import MockintError, PlanError
 from mockint.plan import Plan, Slot, StudyWishes
 from mockint.planning import SLEEP, wishes_from
@@ -111,7 +112,7 @@ class PlanDialog(ModalScreen[Plan | None]):
             sleep=written["sleep"] or SLEEP,
             job=self._job_path,
         )
-        return self._runtime.new_plan(wishes, self._reading)
+        return study.new_plan(self._runtime, wishes, self._reading).plan
 
 
 def _hours(text: str) -> float:
