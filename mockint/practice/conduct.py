@@ -295,14 +295,17 @@ class Practice:
         async with self._commands:
             await self._end()
 
-    async def play(self, finding: Finding) -> None:
-        """Play the moment a finding came from; another call or `hush` stops it. Raises AudioError."""
+    async def play(self, finding: Finding) -> asyncio.Task[None] | None:
+        """Begin to play the moment a finding came from; another call or `hush` stops it.
+
+        The task is done when it was heard or stopped; None where there is nothing to hear.
+        """
         async with self._commands:
             await self._stop_speaking()
             if self.last_card is None or self.state.recording:
-                return
-            if heard := moment(self.last_card.take.path, self.last_card.transcript, finding):
-                self._voice.play(*heard)
+                return None
+            heard = moment(self.last_card.take.path, self.last_card.transcript, finding)
+            return self._voice.play(*heard) if heard else None
 
     async def correct(self, text: str) -> Scored:
         """Keep `text` as what was said in the last answer, and score it; raises RequestError, StoreError."""

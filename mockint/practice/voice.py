@@ -38,9 +38,10 @@ class Voice:
         """Read a question out, then go on, until stopped; without a voice or speaker it is only shown."""
         self._task = self._spawn(self._ask(text, then, slower))
 
-    def play(self, audio: Path, start: float, end: float | None) -> None:
-        """Play a moment of a recording."""
+    def play(self, audio: Path, start: float, end: float | None) -> asyncio.Task[None]:
+        """Play a moment of a recording; the task is done when it was heard or stopped."""
         self._task = self._spawn(self._play(audio, start, end))
+        return self._task
 
     async def stop(self) -> None:
         """Stop at once. What follows a question stops all but itself."""

@@ -172,10 +172,10 @@ CARD = Card(
     ),
     strength=Strength(message="You closed with a result that can be counted.", finding=RESULT),
     suggestions=(
-        Suggestion(message="Say how you could have gone back if it had failed.", rule="coverage.missing"),
+        Suggestion(message="Say how you could have gone back if it had failed.", rule="coverage.point.missing"),
         Suggestion(
             message="Name what was yours to do before you say what you did.",
-            rule="structure.task.weak",
+            rule="structure.task.absent",
             finding=finding("i had to move it to containers", 4.4, 6.2),
         ),
     ),

@@ -101,9 +101,13 @@ async def test_enter_plays_the_moment_of_a_finding_and_says_so(runtime: FakeRunt
     async with driving(runtime) as ui:
         await ui.start()
         await ui.answer()
+        runtime.fake_player.free.clear()
         await ui.press("enter")  # the strength has the focus
         await ui.shows("Playing 0:23–0:27")
         await ui.until(lambda: runtime.fake_player.played[-1] == ("answer.wav", 23.5, 27.0))
+        runtime.fake_player.free.set()
+        await ui.until(lambda: "Playing" not in ui.text())
+        assert "Enter plays" in ui.at("#card-status")
         await ui.press("down", "enter")  # a suggestion about something that was not said
         await ui.shows("Nothing to hear for this line.")
 
@@ -120,6 +124,7 @@ async def test_a_past_card_plays_its_own_recording_and_offers_no_retry(runtime: 
         assert "Next question" not in ui.text()
         await ui.press("r", "n")
         assert isinstance(ui.app.screen, CardScreen)
+        runtime.fake_player.free.clear()
         await ui.press("enter")
         await ui.until(lambda: runtime.fake_player.played[-1] == ("answer.wav", 23.5, 27.0))
         await ui.shows("Playing 0:23–0:27")
@@ -198,7 +203,7 @@ def test_focus_areas_that_did_not_come_up_are_one_line() -> None:
     untouched = tuple(msgspec.structs.replace(area, status="missing") for area in CARD.coverage.focus_areas)
     card = msgspec.structs.replace(CARD, coverage=Coverage(level=1, focus_areas=untouched))
     section = next(section for section in sections(card) if section.title == "Focus areas of the job")
-    assert [str(line.text) for line in section.lines] == ["none of the job's focus areas came up"]
+    assert [str(line.text) for line in section.lines] == ["nothing the job names was heard"]
 
 
 def test_what_has_no_time_cannot_be_played() -> None:

@@ -12,7 +12,6 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from mockint.errors import MockintError
 from mockint.model import FEELINGS, Finding
 from mockint.report.text import moment
 from mockint.rescoring import Scored
@@ -173,12 +172,14 @@ class CardScreen(Page[Choice | None]):
         self.work(partial(self._hear, finding), group="play", exclusive=True)
 
     async def _hear(self, finding: Finding) -> None:
-        self._say(f"▶ Playing {moment(finding)}")
+        status = self.query_one("#card-status", Static)
+        playing = Content(f"▶ Playing {moment(finding)}")
+        status.update(playing)
         try:
             await self._play(finding)
-        except MockintError:
-            self._say("")
-            raise
+        finally:
+            if status.content is playing:  # nothing else was said meanwhile
+                status.update(Content(self._first_status()))
 
     def _say(self, text: str) -> None:
         self.query_one("#card-status", Static).update(Content(text or self._first_status()))

@@ -40,6 +40,7 @@ from mockint.tui.widgets.meter import RATE_HZ
 from mockint.tui.widgets.recording import RecordingBox, going
 
 if TYPE_CHECKING:
+    from mockint.model import Finding
     from mockint.runtime import Runtime
 
 _PREPARING = ("Getting the questions ready…", "", "")
@@ -299,7 +300,7 @@ class InterviewScreen(Page[None]):
         follow_up = ready.follow_up.prompt if ready.follow_up else ""
         card = CardScreen(
             _scored(ready),
-            practice.play,
+            partial(_heard, practice),
             practice.correct,
             fact=fact,
             interview=True,
@@ -500,3 +501,9 @@ def about(question: Question) -> str:
     """`rest apis · technical · medium`; an area named like its kind is not said twice."""
     parts = (question.area.replace("-", " "), question.kind, question.difficulty)
     return " · ".join(part for part in dict.fromkeys(parts) if part)
+
+
+async def _heard(practice: Practice, finding: Finding) -> None:
+    """Play a moment to its end."""
+    if sounding := await practice.play(finding):
+        await asyncio.wait({sounding})

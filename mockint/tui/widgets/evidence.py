@@ -16,7 +16,7 @@ from mockint.model import (
     Pause,
     Structure,
 )
-from mockint.report.text import clock, meaning_lines, moment, part_word
+from mockint.report.text import clock, fillers_text, meaning_lines, moment, part_word
 from mockint.stories.lines import part_text, told_title
 from mockint.stories.told import Told
 from mockint.tui.style import MUTED, SIGNS
@@ -116,7 +116,7 @@ def _areas(coverage: Coverage) -> Iterator[Evidence]:
     for area in touched:
         yield from _graded(area.status, f"{area.name} ({area.weight:.0%} of the job)", area.findings)
     if coverage.focus_areas and not touched:
-        yield Evidence(_sign("missing"), Content("none of the job's focus areas came up"))
+        yield Evidence(_sign("missing"), Content("nothing the job names was heard"))
 
 
 def _delivery(delivery: Delivery) -> Iterator[Evidence]:
@@ -132,10 +132,7 @@ def _delivery(delivery: Delivery) -> Iterator[Evidence]:
         if pause.kind == "long":
             yield _long_pause(pause)
     if delivery.fillers is not None:
-        rate = delivery.fillers.per_100_words
-        per = f" ({rate:.1f} per 100 words)" if rate is not None and delivery.fillers.count else ""
-        heard = f"{delivery.fillers.count} filler" + ("" if delivery.fillers.count == 1 else "s")
-        yield _fact(f"at least {heard} heard{per}", "fillers")
+        yield _fact(fillers_text(delivery.fillers), "fillers")
         for finding in delivery.fillers.findings:
             yield Evidence(Content(), _quote(finding, gap=""), finding)
     for label, findings in (("hedge", delivery.hedges), ("repeat", delivery.repeats)):
