@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import shutil
 import sys
+import textwrap
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -55,8 +56,16 @@ _STATES = {
 
 
 def say(line: str = "") -> None:
-    """Print a line at once: a reader waits for it."""
-    print(line, flush=True)
+    """Print a line at once: a reader waits for it. In a terminal it is broken between words."""
+    print(_broken(line) if sys.stdout.isatty() else line, flush=True)
+
+
+def _broken(text: str) -> str:
+    width = shutil.get_terminal_size().columns
+    return "\n".join(
+        textwrap.fill(line, width, subsequent_indent=line[: len(line) - len(line.lstrip())])
+        for line in text.splitlines()
+    )
 
 
 @contextlib.contextmanager

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 from collections.abc import Awaitable, Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -104,6 +105,7 @@ class Listening:
         self._changed = asyncio.Event()
         self._playing: asyncio.Task[None] | None = None
         self._sounds: dict[Item, asyncio.Task[Path]] = {}
+        self._names = itertools.count()
         self._speaking = asyncio.Lock()
 
     async def run(self) -> None:
@@ -113,6 +115,7 @@ class Listening:
             while self._chapter < len(self._chapters):
                 if shown != self._chapter:
                     shown = self._chapter
+                    self._forget()
                     self._tell_chapter()
                 if self._paused or self._rating:
                     self._changed.clear()
@@ -237,9 +240,20 @@ class Listening:
         return [item for item in items if not isinstance(item, Silence)][:_AHEAD]
 
     def _sound(self, item: Item) -> asyncio.Task[Path]:
-        if item not in self._sounds:
-            self._sounds[item] = asyncio.create_task(self._make(item, self._folder / f"{len(self._sounds)}.wav"))
-        return self._sounds[item]
+        known = self._sounds.get(item)
+        if known is None or (known.done() and known.exception()):
+            self._sounds[item] = known = asyncio.create_task(
+                self._make(item, self._folder / f"{next(self._names)}.wav")
+            )
+        return known
+
+    def _forget(self) -> None:
+        """Hours of sound have no room in a temporary folder; what is more than a chapter away is made again."""
+        near = {item for one in self._chapters[max(0, self._chapter - 1) : self._chapter + 2] for item in one.items}
+        for item in [item for item, task in self._sounds.items() if task.done() and item not in near]:
+            task = self._sounds.pop(item)
+            if not task.exception():
+                task.result().unlink(missing_ok=True)
 
     async def _make(self, item: Item, file: Path) -> Path:
         if isinstance(item, Tick):
