@@ -37,6 +37,7 @@ from mockint.stories.lines import fit_line, told_lines
 from mockint.stories.story import Story
 from mockint.stories.story import plain as plain_story
 from mockint.stories.told import story_told
+from mockint.untrusted import plain_text
 
 _KEYS = {
     Phase.THINKING: "Enter: start answering · r: repeat · s: slower · i: hint · t: type instead · n: skip · q: quit",
@@ -57,6 +58,7 @@ _STATES = {
 
 def say(line: str = "") -> None:
     """Print a line at once: a reader waits for it. In a terminal it is broken between words."""
+    line = plain_text(line)
     print(_broken(line) if sys.stdout.isatty() else line, flush=True)
 
 

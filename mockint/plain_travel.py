@@ -64,7 +64,7 @@ def _pressed(session: HandsFree, key: str) -> None:
     command = wordings().get(key.casefold())
     if key == "?":
         say(keys_line(session.stage.moment))
-    done = session.press(key[:1]) if command is None else session.order(command)
+    done = session.press(key) if command is None else session.order(command)
     if key and not done and key != " ":
         say(f"Not now. {keys_line(session.stage.moment)}")
 

@@ -36,7 +36,9 @@ def sheet(area: str, job_file: Path | None, markdown: Path | None, as_json: bool
     elif as_json:
         print_json(found)
     else:
-        click.echo("\n".join(sheet_lines(found)))
+        from mockint.untrusted import plain_text
+
+        click.echo(plain_text("\n".join(sheet_lines(found))))
 
 
 @click.command("audio-pack")

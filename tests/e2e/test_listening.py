@@ -46,7 +46,7 @@ class Terminal:
 @contextmanager
 def travelling(card: VirtualSoundCard, home: Path, *options: str) -> Iterator[Terminal]:
     ours, theirs = pty.openpty()
-    env = {**card.env, "MOCKINT_HOME": str(home)}
+    env = {**card.env, "MOCKINT_HOME": str(home), "COLUMNS": "400"}  # no line is broken
     command = [*MOCKINT, "travel", *options]
     with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=env, start_new_session=True) as app:
         os.close(theirs)
