@@ -7,7 +7,6 @@ the file, the key and the nearest valid one.
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
@@ -264,27 +263,36 @@ def load(file: Path | None = None, env: Mapping[str, str] | None = None) -> Sett
     return settings
 
 
+_AFRESH = "Correct the line, or move the file away to start afresh."
+
+
 def _read(file: Path) -> dict[str, Any]:
-    hint = "Correct the line, or move the file away to start afresh."
     try:
         if file.exists() and not file.is_file():
             raise SettingsError(f"Cannot read {file}: it is not a file.", "Move it away.")
         with file.open("rb") as opened:
             data = opened.read(_MAX_BYTES + 1)
         if len(data) > _MAX_BYTES:
-            raise SettingsError(f"{file} is larger than {_MAX_BYTES // 1000} kB.", hint)
-        return tomllib.loads(data.decode("utf-8-sig"))
+            raise SettingsError(f"{file} is larger than {_MAX_BYTES // 1000} kB.", _AFRESH)
     except FileNotFoundError:
         return {}
     except OSError as exc:
         raise SettingsError(f"Cannot read {file}: {exc.strerror or exc}.", "Correct its permissions.") from exc
+    return _parsed(data, file)
+
+
+def _parsed(data: bytes, file: Path) -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415 - most have no settings file, and the app is to be seen at once
+
+    try:
+        return tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as exc:
         line = exc.object[: exc.start].count(b"\n") + 1
         raise SettingsError(f"{file}, line {line}: this is not UTF-8 text.", "Save it as UTF-8.") from exc
     except RecursionError as exc:
-        raise SettingsError(f"Cannot read {file}: it is nested too deep.", hint) from exc
+        raise SettingsError(f"Cannot read {file}: it is nested too deep.", _AFRESH) from exc
     except tomllib.TOMLDecodeError as exc:
-        raise SettingsError(f"Cannot read {file}: {exc}.", hint) from exc
+        raise SettingsError(f"Cannot read {file}: {exc}.", _AFRESH) from exc
 
 
 def _merge(settings: Settings, section: str, key: str, value: str) -> dict[str, Any]:

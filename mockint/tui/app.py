@@ -18,7 +18,6 @@ from textual.theme import Theme
 from mockint.errors import MockintError
 from mockint.tui import appearance, keys, memory
 from mockint.tui.hang_up import watch_terminal
-from mockint.tui.screens.dialogs import ConfirmDialog
 from mockint.tui.screens.home import HomeScreen
 from mockint.tui.screens.page import Page
 
@@ -170,6 +169,8 @@ class MockintApp(App[None]):
 
     async def action_quit(self) -> None:
         """Quit, after asking where something is not finished."""
+        from mockint.tui.screens.dialogs import ConfirmDialog  # noqa: PLC0415 - not needed before something is seen
+
         if isinstance(self.screen, ConfirmDialog):
             return
         pages = (screen for screen in self.screen_stack if isinstance(screen, Page))

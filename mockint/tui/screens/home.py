@@ -20,7 +20,6 @@ from textual.widgets import Button, Static
 from mockint import paths
 from mockint.errors import JobError, MockintError
 from mockint.tui.messages import SessionsRead
-from mockint.tui.screens.dialogs import ConfirmDialog, ErrorDialog
 from mockint.tui.screens.page import Page
 from mockint.tui.style import MUTED
 from mockint.tui.widgets.choice import Choice
@@ -119,7 +118,7 @@ class HomeScreen(Page[None]):
         except JobError as exc:
             if self._job_path is None:
                 raise
-            self.app.push_screen(ErrorDialog(exc))
+            self.tell(exc)
             self._job_path = None
             job = await asyncio.to_thread(self._runtime.job, None)
         self._use_job(job, self._job_path)
@@ -371,6 +370,7 @@ class HomeScreen(Page[None]):
     def action_discard(self) -> None:
         """Delete the interrupted answer, when the user is sure."""
         from mockint.report.text import interrupted
+        from mockint.tui.screens.dialogs import ConfirmDialog
 
         take = self._unfinished[0]
         dialog = ConfirmDialog(

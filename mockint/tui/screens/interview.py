@@ -277,7 +277,7 @@ class InterviewScreen(Page[None]):
     def _show_notice(self, notice: Notice) -> None:
         if self._failed:
             self._failed = False
-            self.app.push_screen(ErrorDialog(TranscriptionFailed(notice.message, notice.hint)))
+            self.tell(TranscriptionFailed(notice.message, notice.hint))
         else:
             self.notify(f"{notice.message} {notice.hint}".strip(), severity="warning", markup=False)
         self._write_notice(f"! {notice.message} {notice.hint}".strip())

@@ -17,7 +17,7 @@ from textual.widgets import Button, DataTable, ProgressBar, Static
 from mockint import paths
 from mockint.errors import WeightsError, for_users
 from mockint.plain_models import megabytes, source, state, use
-from mockint.tui.screens.dialogs import ConfirmDialog, ErrorDialog
+from mockint.tui.screens.dialogs import ConfirmDialog
 from mockint.tui.screens.page import Page
 from mockint.weights.catalogue import Weights, catalogue, remove
 
@@ -108,7 +108,7 @@ class ModelsScreen(Page[None]):
             try:
                 remove(weights)
             except WeightsError as exc:
-                self.app.push_screen(ErrorDialog(exc))
+                self.tell(exc)
             self._show()
 
 

@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -16,9 +16,11 @@ from textual.worker import Worker, WorkerState
 from mockint.errors import MockintError
 from mockint.tui import keys
 from mockint.tui.messages import SessionsRead
-from mockint.tui.screens.dialogs import ErrorDialog, HelpDialog
 from mockint.tui.widgets.key_line import KeyLine
 from mockint.tui.widgets.title_bar import TitleBar
+
+if TYPE_CHECKING:
+    from mockint.tui.screens.dialogs import HelpDialog
 
 R = TypeVar("R")
 
@@ -63,12 +65,20 @@ class Page(Screen[R]):
         """What would be lost or left undone by quitting now; empty when nothing."""
         return ""
 
+    def tell(self, problem: MockintError) -> None:
+        """Show in a dialog what went wrong, and what to do."""
+        from mockint.tui.screens.dialogs import ErrorDialog  # noqa: PLC0415 - not needed before something is seen
+
+        self.app.push_screen(ErrorDialog(problem))
+
     def fact(self, text: str) -> None:
         """Show a fact at the right of the title line."""
         self.query_one(TitleBar).show_fact(text)
 
     def help(self) -> HelpDialog:
         """This screen's keys, the app's after them."""
+        from mockint.tui.screens.dialogs import HelpDialog  # noqa: PLC0415 - not needed before something is seen
+
         set_keys = [(self.app.get_key_display(one), one.tooltip or one.description) for one in self._named(type(self))]
         return HelpDialog(self.NAME, self.with_keys(self.HELP_TEXT), (*self.MORE_KEYS, *set_keys))
 
@@ -116,11 +126,11 @@ class Page(Screen[R]):
         try:
             await work()
         except MockintError as exc:
-            self.app.push_screen(ErrorDialog(exc))
+            self.tell(exc)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """An error nobody foresaw is a bug: say so rather than stand still."""
         if event.state is WorkerState.ERROR:
             detail = f"{type(event.worker.error).__name__}: {event.worker.error}"
             hint = "This is a bug in mockint. What was recorded is kept."
-            self.app.push_screen(ErrorDialog(MockintError(detail, hint)))
+            self.tell(MockintError(detail, hint))

@@ -24,7 +24,7 @@ from mockint.plan.pomodoro import text as clock_text
 from mockint.plan.text import behind_text, head_text, next_text, recap_lines, span_text, total_text
 from mockint.report.text import reading_bar
 from mockint.tui.messages import SessionsRead
-from mockint.tui.screens.dialogs import ConfirmDialog, ErrorDialog, ReadDialog
+from mockint.tui.screens.dialogs import ConfirmDialog, ReadDialog
 from mockint.tui.screens.history_dialogs import PathDialog
 from mockint.tui.screens.page import Page
 from mockint.tui.screens.plan_dialog import PlanDialog
@@ -196,7 +196,7 @@ class PlanScreen(Page[None]):
         try:
             kept_plan.write(new)
         except MockintError as exc:
-            self.app.push_screen(ErrorDialog(exc))
+            self.tell(exc)
             return
         self._show(new)
 
